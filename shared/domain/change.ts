@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { AnalystId, ChangeId, EditId } from "../ids";
+
+/** The nouns whose fields the change log carries. */
+export const Entity = z.enum([
+  "project",
+  "analyst",
+  "source",
+  "rating",
+  "article",
+  "tag",
+  "highlight",
+  "claim",
+  "evidence",
+]);
+export type Entity = z.infer<typeof Entity>;
+
+/** A field value in the log: JSON. Sets are fields of their own, one for each member: `tag:<id>` true or false. */
+export type FieldValue = z.infer<ReturnType<typeof z.json>>;
+
+/**
+ * One field of one entity set to one value: the atom of history, undo and merge. `clock` is a Lamport counter;
+ * the state of a field is the change with the greatest (clock, id). `before` names the change it replaced.
+ */
+export const Change = z.object({
+  id: ChangeId,
+  edit: EditId,
+  clock: z.number().int().positive(),
+  entity: Entity,
+  entityId: z.string(),
+  field: z.string(),
+  value: z.json(),
+  before: ChangeId.nullable(),
+});
+export type Change = z.infer<typeof Change>;
+
+/** A labelled group of changes made at once by one analyst: the unit of undo and of history. */
+export const Edit = z.object({
+  id: EditId,
+  kind: z.enum(["edit", "undo", "redo"]),
+  label: z.string(),
+  analystId: AnalystId,
+  analyst: z.string(),
+  at: z.string(),
+  clock: z.number().int(),
+  changes: z.number().int(),
+  isUndone: z.boolean(),
+});
+export type Edit = z.infer<typeof Edit>;
+
+/** What undo and redo would do next; null when there is nothing. */
+export const HistoryState = z.object({ undo: z.string().nullable(), redo: z.string().nullable() });
+export type HistoryState = z.infer<typeof HistoryState>;

@@ -1,0 +1,271 @@
+import { z } from "zod";
+import { Analyst } from "../domain/analyst";
+import { Article, ArticleMetadata, ArticleSummary, ArticleTitle, CalendarDate, ImportOutcome } from "../domain/article";
+import {
+  ClaimDetail,
+  ClaimKind,
+  ClaimSummary,
+  Confidence,
+  Likelihood,
+  NewAsserter,
+  SimilarClaim,
+  Statement,
+} from "../domain/claim";
+import { Edit, HistoryState } from "../domain/change";
+import { EvidenceNote } from "../domain/evidence";
+import { Credibility, Reliability } from "../domain/grade";
+import { Highlight, Note, Span } from "../domain/highlight";
+import { Integrity, Project, RecentProject, VerifyReport } from "../domain/project";
+import { ArticleQuery, ClaimFacets, ClaimQuery } from "../domain/query";
+import { Settings } from "../domain/settings";
+import { Source, SourceDetail, SourceKind, SourceName, SourceSummary } from "../domain/source";
+import { Stance } from "../domain/stance";
+import { Tag, TagColour, TagName, TagShortcut, TagSummary } from "../domain/tag";
+import { ArticleId, ClaimId, EditId, EvidenceId, HighlightId, SourceId, TagId } from "../ids";
+import { type BridgeOf, call, type EventTree } from "./define";
+
+const nothing = z.undefined();
+const megabyte = 1_000_000;
+
+/** Every change answers with its edit, so that a toast can undo just that; null when nothing had to change. */
+const edited = z.object({ edit: EditId.nullable() });
+/** A patch: the fields that are present are set, the others stay. */
+const patch = <S extends z.ZodRawShape>(shape: z.ZodObject<S>) => shape.partial();
+
+/** Evidence that is to be: an existing highlight, or a stretch of an article that becomes one in the same edit. */
+const passage = z.union([
+  z.strictObject({ highlightId: HighlightId }),
+  z.strictObject({ articleId: ArticleId, span: Span, tagIds: z.array(TagId).max(100).optional() }),
+]);
+const newEvidence = z.object({
+  passage,
+  stance: Stance,
+  credibility: Credibility.nullable(),
+  note: EvidenceNote.optional(),
+});
+const claimFields = z.object({
+  statement: Statement,
+  kind: ClaimKind,
+  asserter: NewAsserter.nullable(),
+  eventDate: CalendarDate.nullable(),
+  likelihood: Likelihood.nullable(),
+  confidence: Confidence.nullable(),
+  tagIds: z.array(TagId).max(100),
+});
+const sourceFields = Source.omit({ id: true });
+
+/**
+ * Calls that the store thread answers. The same table serves the window (over IPC), the command line and the
+ * tests. Shapes are the domain's; offsets are UTF-16 units; times ISO 8601 UTC; dates YYYY-MM-DD.
+ */
+export const storeCalls = {
+  project: {
+    /** The open project, or null on the start screen. */
+    get: call(nothing, Project.nullable()),
+    update: call(z.object({ name: z.string().trim().min(1).max(200) }), edited),
+    integrity: call(nothing, Integrity),
+    verify: call(nothing, VerifyReport),
+  },
+  articles: {
+    list: call(ArticleQuery, z.array(ArticleSummary)),
+    get: call(z.object({ id: ArticleId }), Article),
+    update: call(z.object({ id: ArticleId, set: patch(ArticleMetadata) }), edited),
+    remove: call(z.object({ id: ArticleId }), edited),
+    /** Remembers that this article was opened here. View state: not in the change log, not in a share copy. */
+    markRead: call(z.object({ id: ArticleId, isRead: z.boolean() }), nothing),
+    /** Pasted or typed text; the first line becomes the title unless one is given. */
+    createFromText: call(
+      z.object({
+        text: z.string().min(1).max(50 * megabyte),
+        title: ArticleTitle.optional(),
+        sourceName: SourceName.optional(),
+        publishedOn: CalendarDate.optional(),
+        url: z.string().max(4000).optional(),
+      }),
+      ImportOutcome,
+      110 * megabyte,
+    ),
+    /** Files dropped on the window: bytes and names, never paths. */
+    createFromFiles: call(
+      z.object({
+        files: z.array(z.object({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array) })).max(500),
+      }),
+      z.array(ImportOutcome),
+      200 * megabyte,
+    ),
+  },
+  highlights: {
+    /** In reading order: by start, then longer first, then id. */
+    list: call(z.object({ articleId: ArticleId }), z.array(Highlight)),
+    create: call(
+      z.object({ articleId: ArticleId, span: Span, tagIds: z.array(TagId).max(100), note: Note.optional() }),
+      edited.extend({ id: HighlightId }),
+    ),
+    update: call(
+      z.object({ id: HighlightId, set: patch(z.object({ span: Span, note: Note })) }),
+      edited,
+    ),
+    setTag: call(z.object({ id: HighlightId, tagId: TagId, isOn: z.boolean() }), edited),
+    /** Takes its evidence along; one undo brings both back. */
+    remove: call(z.object({ id: HighlightId }), edited),
+  },
+  tags: {
+    /** In tree order is the caller's work; here by position, then name. */
+    list: call(nothing, z.array(TagSummary)),
+    create: call(
+      z.object({
+        name: TagName,
+        parentId: TagId.nullable().optional(),
+        colour: TagColour.optional(),
+        description: z.string().max(4000).optional(),
+        shortcut: TagShortcut.nullable().optional(),
+      }),
+      edited.extend({ id: TagId }),
+    ),
+    /** A shortcut that another tag has is taken from it in the same edit. A parent below itself is refused. */
+    update: call(z.object({ id: TagId, set: patch(Tag.omit({ id: true })) }), edited),
+    /** Everything tagged `from` is tagged `into`; children move; `from` is deleted. */
+    merge: call(z.object({ from: TagId, into: TagId }), edited),
+    /** Children move to its parent. */
+    remove: call(z.object({ id: TagId }), edited),
+  },
+  sources: {
+    list: call(nothing, z.array(SourceSummary)),
+    get: call(z.object({ id: SourceId }), SourceDetail),
+    create: call(patch(sourceFields).extend({ name: SourceName, kind: SourceKind }), edited.extend({ id: SourceId })),
+    update: call(z.object({ id: SourceId, set: patch(sourceFields) }), edited),
+    merge: call(z.object({ from: SourceId, into: SourceId }), edited),
+    /** Its articles and claims stay and lose their source; one undo brings all back. */
+    remove: call(z.object({ id: SourceId }), edited),
+    /** Appends a rating to the source's history, or, with `articleId`, an override for that article. */
+    rate: call(
+      z.object({
+        target: z.union([z.strictObject({ sourceId: SourceId }), z.strictObject({ articleId: ArticleId })]),
+        reliability: Reliability,
+        reason: z.string().trim().max(4000),
+      }),
+      edited,
+    ),
+    /** Takes back an article's override: the source's letter is in force again. History keeps it. */
+    clearOverride: call(z.object({ articleId: ArticleId }), edited),
+  },
+  claims: {
+    list: call(ClaimQuery, z.object({ claims: z.array(ClaimSummary), total: z.number().int() })),
+    facets: call(ClaimQuery, ClaimFacets),
+    get: call(z.object({ id: ClaimId }), ClaimDetail),
+    create: call(
+      patch(claimFields).extend({ statement: Statement, kind: ClaimKind, evidence: newEvidence.optional() }),
+      edited.extend({ id: ClaimId, evidenceId: EvidenceId.nullable(), highlightId: HighlightId.nullable() }),
+    ),
+    update: call(z.object({ id: ClaimId, set: patch(claimFields) }), edited),
+    /** Takes its evidence along; the highlights stay. */
+    remove: call(z.object({ id: ClaimId }), edited),
+    /** Claims whose statements share words with the text, best first (FTS5 bm25 over any of the words). */
+    similar: call(z.object({ text: z.string().max(10_000), limit: z.number().int().min(1).max(20) }), z.array(SimilarClaim)),
+  },
+  evidence: {
+    create: call(
+      newEvidence.extend({ claimId: ClaimId }),
+      edited.extend({ id: EvidenceId, highlightId: HighlightId }),
+    ),
+    update: call(
+      z.object({
+        id: EvidenceId,
+        set: patch(z.object({ stance: Stance, credibility: Credibility.nullable(), note: EvidenceNote })),
+      }),
+      edited,
+    ),
+    remove: call(z.object({ id: EvidenceId }), edited),
+  },
+  history: {
+    /** Newest first. */
+    list: call(z.object({ limit: z.number().int().min(1).max(10_000), before: EditId.optional() }), z.array(Edit)),
+    state: call(nothing, HistoryState),
+    /** The newest edit of this analyst that stands, or the one named. Refused where somebody changed it since. */
+    undo: call(z.object({ edit: EditId.optional() }), edited.extend({ label: z.string() })),
+    redo: call(nothing, edited.extend({ label: z.string() })),
+  },
+} as const;
+
+/** What became of something that asked for a place on the disk; null when the person thought better of it. */
+const written = z.object({ fileName: z.string(), rows: z.number().int() }).nullable();
+
+/** Calls that the main process answers: dialogs, files, the profile. They turn choices into store jobs. */
+export const shellCalls = {
+  files: {
+    openSample: call(nothing, nothing),
+    /** Shows the dialog; null when cancelled. */
+    createProject: call(nothing, z.object({ fileName: z.string() }).nullable()),
+    openProject: call(nothing, z.object({ fileName: z.string() }).nullable()),
+    openRecent: call(z.object({ key: z.string().max(100) }), nothing),
+    recent: call(nothing, z.array(RecentProject)),
+    closeProject: call(nothing, nothing),
+    importArticles: call(nothing, z.array(ImportOutcome).nullable()),
+    exportClaims: call(
+      z.object({ query: ClaimQuery, hasHighlights: z.boolean(), isRaw: z.boolean() }),
+      written,
+    ),
+    shareCopy: call(nothing, written),
+  },
+  jobs: {
+    cancel: call(z.object({ job: z.string().max(100) }), nothing),
+  },
+  profile: {
+    get: call(nothing, Analyst),
+    update: call(Analyst.omit({ id: true }), nothing),
+  },
+  settings: {
+    get: call(nothing, Settings),
+    update: call(Settings.partial(), nothing),
+  },
+  links: {
+    /** Shows the whole address and asks before the system's browser opens it. */
+    open: call(z.object({ url: z.string().max(4000) }), z.object({ isOpened: z.boolean() })),
+  },
+} as const;
+
+/** Everything a window may ask for. */
+export const contract = { ...storeCalls, ...shellCalls } as const;
+
+/** The nouns whose data an event says have changed. */
+export const Topic = z.enum([
+  "project",
+  "articles",
+  "highlights",
+  "tags",
+  "sources",
+  "claims",
+  "evidence",
+  "history",
+  "integrity",
+  "settings",
+  "profile",
+  "recent",
+]);
+export type Topic = z.infer<typeof Topic>;
+
+export const events = {
+  /** Something was written: re-read these. */
+  changed: z.object({ topics: z.array(Topic) }),
+  /** How far a long job is; `done === total` ends it. */
+  progressed: z.object({
+    job: z.string(),
+    label: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    isCancellable: z.boolean(),
+  }),
+  /** A command chosen in the application's menu. */
+  commanded: z.object({ command: z.enum(["import", "export", "share", "undo", "redo", "find", "palette", "keys"]) }),
+} as const satisfies EventTree;
+
+export type Contract = typeof contract;
+export type StoreCalls = typeof storeCalls;
+export type ShellCalls = typeof shellCalls;
+export type Events = typeof events;
+
+/** `window.assay`: the calls, and a way to hear each event (returns the function that stops it). */
+export type Bridge = BridgeOf<Contract> & {
+  readonly on: <E extends keyof Events>(event: E, listener: (payload: z.output<Events[E]>) => void) => () => void;
+};
+

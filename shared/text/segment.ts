@@ -1,0 +1,41 @@
+import type { Block } from "../domain/article";
+
+/** A sentence of an article: UTF-16 offsets, end exclusive, white space at its edges left out. */
+export type Sentence = { readonly start: number; readonly end: number };
+
+/*
+ * Intl.Segmenter breaks after "U.S." and "Gen." (UAX #29 knows no abbreviations). A break is taken back when
+ * what stands before it is an initial, an initialism or a common title, unless the next word looks like the
+ * start of a sentence after a real initialism ("... in the U.S. The official ...").
+ */
+const abbreviation =
+  /(?:^|[\s("“‘'—–-])(?:(?:\p{Lu}\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|St|Jr|Sr|No|vs|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|al)\.)\s*$/u;
+const sentenceStarter =
+  /^["“‘'(]*(?:The|A|An|It|He|She|They|We|I|In|On|At|But|And|This|That|These|Those|There|Their|His|Her|For|As|If|When|While|After|Before|Both|Another|Some|Many|No|Not|So|Yet|Still|Last|Earlier|Officials)\b/u;
+const title = /(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|St|No|vs)\.\s*$/u;
+
+const isFalseBreak = (before: string, after: string): boolean => {
+  if (/^["”’')\]\s]*\p{Ll}/u.test(after)) return /[.…]["”’')]*\s*$/u.test(before);
+  if (!abbreviation.test(before)) return false;
+  return title.test(before) || !sentenceStarter.test(after);
+};
+
+/** The sentences of a text, block by block, so that none crosses a paragraph. */
+export const sentencesOf = (text: string, blocks: readonly Block[], language: string): Sentence[] => {
+  const segmenter = new Intl.Segmenter(language === "" ? "en" : language, { granularity: "sentence" });
+  const sentences: Sentence[] = [];
+  for (const block of blocks) {
+    let start = block.start;
+    const body = text.slice(block.start, block.end);
+    const breaks = Array.from(segmenter.segment(body), (part) => block.start + part.index + part.segment.length);
+    for (const at of breaks) {
+      const isLast = at >= block.end;
+      if (!isLast && isFalseBreak(text.slice(start, at), text.slice(at, at + 40))) continue;
+      const trimmedStart = start + (/^\s*/u.exec(text.slice(start, at))?.[0].length ?? 0);
+      const trimmedEnd = start + text.slice(start, at).trimEnd().length;
+      if (trimmedStart < trimmedEnd) sentences.push({ start: trimmedStart, end: trimmedEnd });
+      start = at;
+    }
+  }
+  return sentences;
+};
