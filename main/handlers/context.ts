@@ -1,0 +1,46 @@
+import type { Database } from "better-sqlite3";
+import type { z } from "zod";
+import type { Analyst } from "../../shared/domain/analyst";
+import type { ImportOutcome } from "../../shared/domain/article";
+import type { Project, VerifyReport } from "../../shared/domain/project";
+import type { ClaimQuery } from "../../shared/domain/query";
+import type { IdPrefix } from "../../shared/ids";
+import type { Events } from "../../shared/ipc/contract";
+import type { Result } from "../../shared/result";
+
+/** Announces something to whoever listens (windows, the command line's progress). */
+export type Publish = <E extends keyof Events>(event: E, payload: z.output<Events[E]>) => void;
+
+/** What every handler gets: the open project's only connection, who acts, time and ids from outside. */
+export type Context = {
+  /** Null on the start screen. Handlers that need it answer `not-found` through `requireProject`. */
+  readonly db: Database | null;
+  readonly path: string | null;
+  readonly isReadOnly: boolean;
+  readonly analyst: Analyst;
+  readonly now: () => string;
+  readonly newId: (prefix: IdPrefix) => string;
+  readonly publish: Publish;
+};
+
+/** Lets a long job report how far it is, and asks whether to go on. Called between batches; yields to reads. */
+export type Progress = (done: number, total: number) => Promise<"go-on" | "cancelled">;
+
+/**
+ * Jobs that take a path, so no window may ask for them directly: the main process does after a dialog, and the
+ * command line after parsing its words. They run on the store thread, beside the contract's calls.
+ */
+export type Jobs = {
+  readonly open: (input: { path: string }) => Promise<Result<Project>>;
+  readonly create: (input: { path: string; name: string }) => Promise<Result<Project>>;
+  readonly createSample: (input: { path: string }) => Promise<Result<Project>>;
+  readonly close: (input: undefined) => Promise<Result<undefined>>;
+  readonly setAnalyst: (input: Analyst) => Promise<Result<undefined>>;
+  readonly importFiles: (input: { paths: readonly string[] }, progress: Progress) => Promise<Result<ImportOutcome[]>>;
+  readonly exportClaims: (
+    input: { path: string; query: ClaimQuery; hasHighlights: boolean; isRaw: boolean },
+    progress: Progress,
+  ) => Promise<Result<{ rows: number }>>;
+  readonly shareCopy: (input: { path: string }) => Promise<Result<{ bytes: number }>>;
+  readonly verify: (input: undefined) => Promise<Result<VerifyReport>>;
+};
