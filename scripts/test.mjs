@@ -1,0 +1,83 @@
+// Every check in order. All of them run, whatever fails; the last line says how many tests passed and failed in all.
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { localCacheDir, root } from "./lib/project.mjs";
+import { runHere } from "./lib/run.mjs";
+
+const reports = join(localCacheDir, "reports");
+const unitReport = join(reports, "unit.json");
+const e2eReport = join(reports, "e2e.json");
+const bin = (path) => join(root, "node_modules", path);
+
+const STAGES = [
+  {
+    name: "format",
+    command: [bin("@biomejs/biome/bin/biome"), "check", "--linter-enabled=false", "--error-on-warnings"],
+  },
+  { name: "lint", command: [bin("@biomejs/biome/bin/biome"), "lint", "--error-on-warnings"] },
+  { name: "types", command: [bin("typescript/bin/tsc"), "-b"] },
+  { name: "dead code", command: [bin("knip/bin/knip.js")] },
+  {
+    name: "unit and property tests",
+    command: [
+      bin("vitest/vitest.mjs"),
+      "run",
+      "--config=tests/vitest.config.ts",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${unitReport}`,
+    ],
+    count: () => countVitest(readReport(unitReport)),
+  },
+  {
+    name: "end-to-end tests",
+    command: [join(root, "scripts/playwright.mjs"), "e2e", "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
+    count: () => countPlaywright(readReport(e2eReport)),
+  },
+];
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const outcomes = [];
+for (const stage of STAGES) outcomes.push(await run(stage));
+
+console.log("");
+for (const { name, passed, failed, seconds } of outcomes) {
+  console.log(
+    `${failed === 0 ? "ok    " : "FAILED"} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`,
+  );
+}
+const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+process.exit(sum("failed") === 0 ? 0 : 1);
+
+async function run({ name, command, env, count }) {
+  console.log(`\n=== ${name}`);
+  const start = Date.now();
+  const code = await runHere(process.execPath, command, { cwd: root, env: { ...process.env, ...env } });
+  const { passed, failed } = count?.() ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  // A runner that fails without a failed test has failed all the same: it crashed, found no test, or a hook threw.
+  return {
+    name,
+    passed,
+    failed: failed || (code === 0 ? 0 : 1),
+    seconds: Math.round((Date.now() - start) / 100) / 10,
+  };
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function countVitest(report) {
+  return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+}
+
+function countPlaywright(report) {
+  return { passed: report?.stats.expected ?? 0, failed: report?.stats.unexpected ?? 0 };
+}
