@@ -6,7 +6,10 @@ import { z } from "zod";
  * (so that two people who import the same text, or type the same name, get one item); all others are UUIDv7.
  */
 const id = <B extends string>(prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}-[0-9a-f][0-9a-f-]{30,34}[0-9a-f]$`)).brand<B>();
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}-[0-9a-f][0-9a-f-]{30,34}[0-9a-f]$`))
+    .brand<B>();
 
 export const ArticleId = id<"ArticleId">("art");
 export const SourceId = id<"SourceId">("src");

@@ -39,7 +39,10 @@ export const matchQuote = (text: string, selector: QuoteSelector): QuoteMatch[] 
 export const locateQuote = (
   text: string,
   selector: QuoteSelector,
-): { readonly kind: "found"; readonly match: QuoteMatch } | { readonly kind: "absent" } | { readonly kind: "ambiguous"; readonly places: number } => {
+):
+  | { readonly kind: "found"; readonly match: QuoteMatch }
+  | { readonly kind: "absent" }
+  | { readonly kind: "ambiguous"; readonly places: number } => {
   const [best, ...others] = matchQuote(text, selector);
   if (best === undefined) return { kind: "absent" };
   const equals = others.filter((match) => match.score === best.score).length;

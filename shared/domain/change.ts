@@ -15,7 +15,10 @@ export const Entity = z.enum([
 ]);
 export type Entity = z.infer<typeof Entity>;
 
-/** A field value in the log: JSON. Sets are fields of their own, one for each member: `tag:<id>` true or false. */
+/**
+ * A field value in the log: JSON. Sets are fields of their own, one for each member: `tag:<id>` is false, or the
+ * member's place in the set's order (1 is the first), so that undoing a removal brings it back to its place.
+ */
 export type FieldValue = z.infer<ReturnType<typeof z.json>>;
 
 /**

@@ -7,7 +7,6 @@ import { Credibility, Reliability } from "./grade";
 export const ClaimKind = z.enum(["fact", "estimate", "opinion", "forecast"]);
 export type ClaimKind = z.infer<typeof ClaimKind>;
 
-
 /**
  * One row of ICD 203's likelihood terms, with its range in per cent.
  *

@@ -47,8 +47,14 @@ export const credibilityWording: Readonly<Record<Credibility, Wording>> = {
     meaning: "confirmed by other independent sources; logical, consistent with other information",
   },
   2: { label: "Probably true", meaning: "not confirmed; logical, consistent with other information" },
-  3: { label: "Possibly true", meaning: "not confirmed; reasonably logical, agrees with some other information" },
-  4: { label: "Doubtful", meaning: "not confirmed; possible but not logical, no other information on the subject" },
+  3: {
+    label: "Possibly true",
+    meaning: "not confirmed; reasonably logical, agrees with some other information",
+  },
+  4: {
+    label: "Doubtful",
+    meaning: "not confirmed; possible but not logical, no other information on the subject",
+  },
   5: { label: "Improbable", meaning: "not confirmed; not logical, contradicted by other information" },
   6: { label: "Cannot be judged", meaning: "no basis exists for evaluating the validity of the information" },
 };
@@ -73,7 +79,10 @@ export const gradeBucketLabel: Readonly<Record<GradeBucket, string>> = {
 };
 
 /** The bucket of one piece of evidence. Both halves are needed; F or 6 makes it "cannot be judged". */
-export const gradeBucket = (reliability: Reliability | null, credibility: Credibility | null): GradeBucket => {
+export const gradeBucket = (
+  reliability: Reliability | null,
+  credibility: Credibility | null,
+): GradeBucket => {
   if (credibility === null || reliability === null) return "ungraded";
   if (reliability === "F" || credibility === 6) return "cannot-be-judged";
   if (reliability <= "B" && credibility <= 2) return "A1-B2";

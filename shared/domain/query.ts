@@ -38,7 +38,9 @@ export const ClaimQuery = z.object({
   /** Bounds on the claim's event date, both inclusive. */
   eventFrom: CalendarDate.optional(),
   eventTo: CalendarDate.optional(),
-  sort: z.enum(["statement", "evidence", "grade", "judgement", "event-date", "asserter", "updated"]).optional(),
+  sort: z
+    .enum(["statement", "evidence", "grade", "judgement", "event-date", "asserter", "updated"])
+    .optional(),
   direction: direction.optional(),
 });
 export type ClaimQuery = z.infer<typeof ClaimQuery>;

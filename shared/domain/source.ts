@@ -31,6 +31,8 @@ export const SourceRating = z.object({
   analystId: AnalystId,
   analyst: z.string(),
   at: z.string(),
+  /** Overrides only: when its analyst took it back. */
+  takenBackAt: z.string().optional(),
 });
 export type SourceRating = z.infer<typeof SourceRating>;
 

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { Analyst } from "../domain/analyst";
-import { Article, ArticleMetadata, ArticleSummary, ArticleTitle, CalendarDate, ImportOutcome } from "../domain/article";
+import {
+  Article,
+  ArticleMetadata,
+  ArticleSummary,
+  ArticleTitle,
+  CalendarDate,
+  ImportOutcome,
+} from "../domain/article";
+import { Edit, HistoryState } from "../domain/change";
 import {
   ClaimDetail,
   ClaimKind,
@@ -11,7 +19,6 @@ import {
   SimilarClaim,
   Statement,
 } from "../domain/claim";
-import { Edit, HistoryState } from "../domain/change";
 import { EvidenceNote } from "../domain/evidence";
 import { Credibility, Reliability } from "../domain/grade";
 import { Highlight, Note, Span } from "../domain/highlight";
@@ -76,7 +83,10 @@ export const storeCalls = {
     /** Pasted or typed text; the first line becomes the title unless one is given. */
     createFromText: call(
       z.object({
-        text: z.string().min(1).max(50 * megabyte),
+        text: z
+          .string()
+          .min(1)
+          .max(50 * megabyte),
         title: ArticleTitle.optional(),
         sourceName: SourceName.optional(),
         publishedOn: CalendarDate.optional(),
@@ -101,10 +111,7 @@ export const storeCalls = {
       z.object({ articleId: ArticleId, span: Span, tagIds: z.array(TagId).max(100), note: Note.optional() }),
       edited.extend({ id: HighlightId }),
     ),
-    update: call(
-      z.object({ id: HighlightId, set: patch(z.object({ span: Span, note: Note })) }),
-      edited,
-    ),
+    update: call(z.object({ id: HighlightId, set: patch(z.object({ span: Span, note: Note })) }), edited),
     setTag: call(z.object({ id: HighlightId, tagId: TagId, isOn: z.boolean() }), edited),
     /** Takes its evidence along; one undo brings both back. */
     remove: call(z.object({ id: HighlightId }), edited),
@@ -132,7 +139,10 @@ export const storeCalls = {
   sources: {
     list: call(nothing, z.array(SourceSummary)),
     get: call(z.object({ id: SourceId }), SourceDetail),
-    create: call(patch(sourceFields).extend({ name: SourceName, kind: SourceKind }), edited.extend({ id: SourceId })),
+    create: call(
+      patch(sourceFields).extend({ name: SourceName, kind: SourceKind }),
+      edited.extend({ id: SourceId }),
+    ),
     update: call(z.object({ id: SourceId, set: patch(sourceFields) }), edited),
     merge: call(z.object({ from: SourceId, into: SourceId }), edited),
     /** Its articles and claims stay and lose their source; one undo brings all back. */
@@ -161,7 +171,10 @@ export const storeCalls = {
     /** Takes its evidence along; the highlights stay. */
     remove: call(z.object({ id: ClaimId }), edited),
     /** Claims whose statements share words with the text, best first (FTS5 bm25 over any of the words). */
-    similar: call(z.object({ text: z.string().max(10_000), limit: z.number().int().min(1).max(20) }), z.array(SimilarClaim)),
+    similar: call(
+      z.object({ text: z.string().max(10_000), limit: z.number().int().min(1).max(20) }),
+      z.array(SimilarClaim),
+    ),
   },
   evidence: {
     create: call(
@@ -179,7 +192,10 @@ export const storeCalls = {
   },
   history: {
     /** Newest first. */
-    list: call(z.object({ limit: z.number().int().min(1).max(10_000), before: EditId.optional() }), z.array(Edit)),
+    list: call(
+      z.object({ limit: z.number().int().min(1).max(10_000), before: EditId.optional() }),
+      z.array(Edit),
+    ),
     state: call(nothing, HistoryState),
     /** The newest edit of this analyst that stands, or the one named. Refused where somebody changed it since. */
     undo: call(z.object({ edit: EditId.optional() }), edited.extend({ label: z.string() })),
@@ -256,7 +272,9 @@ export const events = {
     isCancellable: z.boolean(),
   }),
   /** A command chosen in the application's menu. */
-  commanded: z.object({ command: z.enum(["import", "export", "share", "undo", "redo", "find", "palette", "keys"]) }),
+  commanded: z.object({
+    command: z.enum(["import", "export", "share", "undo", "redo", "find", "palette", "keys"]),
+  }),
 } as const satisfies EventTree;
 
 export type Contract = typeof contract;
@@ -266,6 +284,8 @@ export type Events = typeof events;
 
 /** `window.assay`: the calls, and a way to hear each event (returns the function that stops it). */
 export type Bridge = BridgeOf<Contract> & {
-  readonly on: <E extends keyof Events>(event: E, listener: (payload: z.output<Events[E]>) => void) => () => void;
+  readonly on: <E extends keyof Events>(
+    event: E,
+    listener: (payload: z.output<Events[E]>) => void,
+  ) => () => void;
 };
-

@@ -27,7 +27,10 @@ export const sentencesOf = (text: string, blocks: readonly Block[], language: st
   for (const block of blocks) {
     let start = block.start;
     const body = text.slice(block.start, block.end);
-    const breaks = Array.from(segmenter.segment(body), (part) => block.start + part.index + part.segment.length);
+    const breaks = Array.from(
+      segmenter.segment(body),
+      (part) => block.start + part.index + part.segment.length,
+    );
     for (const at of breaks) {
       const isLast = at >= block.end;
       if (!isLast && isFalseBreak(text.slice(start, at), text.slice(at, at + 40))) continue;
