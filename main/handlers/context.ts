@@ -36,7 +36,10 @@ export type Jobs = {
   readonly createSample: (input: { path: string }) => Promise<Result<Project>>;
   readonly close: (input: undefined) => Promise<Result<undefined>>;
   readonly setAnalyst: (input: Analyst) => Promise<Result<undefined>>;
-  readonly importFiles: (input: { paths: readonly string[] }, progress: Progress) => Promise<Result<ImportOutcome[]>>;
+  readonly importFiles: (
+    input: { paths: readonly string[] },
+    progress: Progress,
+  ) => Promise<Result<ImportOutcome[]>>;
   readonly exportClaims: (
     input: { path: string; query: ClaimQuery; hasHighlights: boolean; isRaw: boolean },
     progress: Progress,

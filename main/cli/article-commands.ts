@@ -1,0 +1,247 @@
+import type { ImportOutcome } from "../../shared/domain/article";
+import { evidenceGrade, Reliability } from "../../shared/domain/grade";
+import type { SourceSummary } from "../../shared/domain/source";
+import { fail } from "../../shared/errors";
+import type { SourceId } from "../../shared/ids";
+import { ok, type Result } from "../../shared/result";
+import { annotate } from "./annotate";
+import { type Command, type Work, wordOf } from "./command";
+import { normalised, suggestion } from "./nearest";
+import { count, oneLine, table } from "./print";
+
+const findSource = (sources: readonly SourceSummary[], name: string): SourceSummary | undefined =>
+  sources.find((source) => normalised(source.name) === normalised(name));
+
+const ensureSource = async ({ calls }: Work, name: string): Promise<Result<SourceId>> => {
+  const sources = await calls.sources.list(undefined);
+  if (!sources.ok) return sources;
+  const found = findSource(sources.value, name);
+  if (found !== undefined) return ok(found.id);
+  const made = await calls.sources.create({ name, kind: "outlet" });
+  return made.ok ? ok(made.value.id) : made;
+};
+
+const setSource = async (
+  work: Work,
+  name: string,
+  outcomes: readonly ImportOutcome[],
+): Promise<Result<undefined>> => {
+  const fresh = outcomes.filter((one) => one.outcome === "imported");
+  if (fresh.length === 0) return ok(undefined);
+  const sourceId = await ensureSource(work, name);
+  if (!sourceId.ok) return sourceId;
+  for (const { articleId } of fresh) {
+    if (articleId === null) continue;
+    const set = await work.calls.articles.update({ id: articleId, set: { sourceId: sourceId.value } });
+    if (!set.ok) return set;
+  }
+  return ok(undefined);
+};
+
+const outcomeWords: Readonly<Record<ImportOutcome["outcome"], string>> = {
+  imported: "imported",
+  "already-there": "already there",
+  failed: "FAILED",
+};
+
+const importFiles: Command = {
+  name: "import",
+  usage: "import FILE PATH... [--source NAME]",
+  summary: "bring in articles from plain text files and folders",
+  details: [
+    "Folders are read with all their subfolders. Each file has an outcome of its own; one that fails stops no other,",
+    "and makes the exit code 1. The same text again is reported as already there. All of it is one edit.",
+    "--source NAME   who published them (made when it is new)",
+  ],
+  options: { source: { type: "string" } },
+  takes: [2, Number.POSITIVE_INFINITY],
+  opensProject: true,
+  run: async (work) => {
+    const done = await work.jobs.importFiles({ paths: work.files.slice(1) }, work.progress("Importing"));
+    if (!done.ok) return done;
+    const outcomes = done.value;
+    const source = wordOf(work.words, "source");
+    const set = source === undefined ? ok(undefined) : await setSource(work, source, outcomes);
+    if (!set.ok) return set;
+    const failed = outcomes.filter((one) => one.outcome === "failed");
+    const rows = outcomes.map((one) => [
+      outcomeWords[one.outcome],
+      oneLine(one.fileName, 40),
+      one.publishedOn ?? "",
+      [oneLine(one.title), ...one.remarks].filter((word) => word !== "").join("; "),
+    ]);
+    return ok({
+      text: [...table(rows), `${count(outcomes.length - failed.length, "article")}, ${failed.length} failed`],
+      json: outcomes,
+      remarks: failed.map((one) => `${one.fileName}: ${one.remarks.join(". ")}`),
+      isFailed: failed.length > 0 || outcomes.length === 0,
+    });
+  },
+};
+
+const articles: Command = {
+  name: "articles",
+  usage: "articles FILE",
+  summary: "list the articles, oldest first",
+  details: [
+    "--json gives an array of {id, title, fileName, source, publishedOn, language, characters, sha256}.",
+  ],
+  options: {},
+  takes: [1, 1],
+  opensProject: true,
+  run: async ({ calls }) => {
+    const listed = await calls.articles.list({ sort: "oldest" });
+    if (!listed.ok) return listed;
+    const rows = listed.value.map((one) => [
+      one.id,
+      one.publishedOn ?? "no date",
+      `${oneLine(one.sourceName ?? "no source", 30)}${one.rating === null ? "" : ` ${one.rating.reliability}`}`,
+      oneLine(one.title),
+    ]);
+    return ok({
+      text: table(rows),
+      json: listed.value.map(
+        ({ id, title, fileName, sourceName, publishedOn, language, characters, sha256 }) => ({
+          id,
+          title,
+          fileName,
+          source: sourceName,
+          publishedOn,
+          language,
+          characters,
+          sha256,
+        }),
+      ),
+    });
+  },
+};
+
+const sources: Command = {
+  name: "sources",
+  usage: "sources FILE",
+  summary: "list the sources with the letters in force",
+  details: [],
+  options: {},
+  takes: [1, 1],
+  opensProject: true,
+  run: async ({ calls }) => {
+    const listed = await calls.sources.list(undefined);
+    if (!listed.ok) return listed;
+    const rows = listed.value.map((one) => [
+      one.rating?.reliability ?? "–",
+      one.kind,
+      count(one.articles, "article"),
+      oneLine(one.name),
+    ]);
+    return ok({ text: table(rows), json: listed.value });
+  },
+};
+
+const claims: Command = {
+  name: "claims",
+  usage: "claims FILE",
+  summary: "list the claims with how their evidence stands",
+  details: [],
+  options: {},
+  takes: [1, 1],
+  opensProject: true,
+  run: async ({ calls }) => {
+    const listed = await calls.claims.list({ sort: "updated", direction: "descending" });
+    if (!listed.ok) return listed;
+    const rows = listed.value.claims.map((one) => [
+      `+${one.supports} −${one.contradicts} ·${one.context}`,
+      evidenceGrade(one.bestReliability, one.bestCredibility) || "–",
+      one.kind,
+      `${oneLine(one.statement, 120)}${one.asserterName === "" ? "" : ` (${oneLine(one.asserterName, 60)})`}`,
+    ]);
+    return ok({ text: table(rows), json: listed.value.claims });
+  },
+};
+
+const rate: Command = {
+  name: "rate",
+  usage: "rate FILE --source NAME --reliability A|B|C|D|E|F --reason TEXT",
+  summary: "rate a source; older ratings stay in its history",
+  details: ["F means that its reliability cannot be judged."],
+  options: { source: { type: "string" }, reliability: { type: "string" }, reason: { type: "string" } },
+  takes: [1, 1],
+  check: (words) => {
+    if ((wordOf(words, "source") ?? "").trim() === "") return "--source NAME is missing";
+    if (!Reliability.safeParse(wordOf(words, "reliability")?.toUpperCase()).success)
+      return "--reliability is one of A, B, C, D, E and F";
+    return (wordOf(words, "reason") ?? "").trim() === "" ? "--reason TEXT is missing" : null;
+  },
+  opensProject: true,
+  run: async ({ calls, words }) => {
+    const name = wordOf(words, "source") ?? "";
+    const listed = await calls.sources.list(undefined);
+    if (!listed.ok) return listed;
+    const source = findSource(listed.value, name);
+    const names = listed.value.map((one) => one.name);
+    if (source === undefined)
+      return fail(
+        "not-found",
+        `There is no source “${name}” in the project`,
+        suggestion(name, names) ??
+          (names.length === 0
+            ? "It has no sources yet: import with --source NAME."
+            : "See `assay sources FILE`."),
+      );
+    const reliability = Reliability.parse(wordOf(words, "reliability")?.toUpperCase());
+    const rated = await calls.sources.rate({
+      target: { sourceId: source.id },
+      reliability,
+      reason: wordOf(words, "reason") ?? "",
+    });
+    if (!rated.ok) return rated;
+    return ok({
+      text: [`Rated ${oneLine(source.name)} ${reliability}`],
+      json: { sourceId: source.id, source: source.name, reliability, edit: rated.value.edit },
+    });
+  },
+};
+
+const annotateFile: Command = {
+  name: "annotate",
+  usage: "annotate FILE --from ANNOTATIONS.jsonl",
+  summary: "add highlights, tags and claims from a file, one JSON object a line",
+  details: [
+    '{"article": id or title, "quote", "prefix"?, "suffix"?, "tags"?, "note"?, "claim"?: {"statement", "kind"?,',
+    '  "asserter"?, "event_date"?, "stance"?, "credibility"?, "note"?, "tags"?}}',
+    "--from -   reads standard input. A line that fails is reported with its number, the rest go on, exit code 1.",
+    "A second run adds nothing: equal passages are used again, and a claim is told by its statement.",
+  ],
+  options: { from: { type: "string" } },
+  takes: [1, 1],
+  check: (words) =>
+    (wordOf(words, "from") ?? "") === ""
+      ? "--from ANNOTATIONS.jsonl is missing (- for standard input)"
+      : null,
+  opensProject: true,
+  run: async (work) => {
+    const content = await work.readInput(wordOf(work.words, "from") ?? "");
+    if (!content.ok) return content;
+    const done = await annotate(work.calls, work.analyst.id, content.value, work.isCancelled);
+    if (!done.ok) return done;
+    const { lines, added } = done.value;
+    const failed = lines.filter((line) => line.problem !== null);
+    return ok({
+      text: [
+        `${count(lines.length - failed.length, "line")} done, ${failed.length} failed`,
+        `Added ${count(added.highlights, "highlight")}, ${count(added.claims, "claim")}, ${count(added.evidence, "piece of evidence", "pieces of evidence")}, ${count(added.tags, "tag")}`,
+      ],
+      json: { done: lines.length - failed.length, failed: failed.length, added, lines },
+      remarks: failed.map((line) => `line ${line.line}: ${line.problem}`),
+      isFailed: failed.length > 0,
+    });
+  },
+};
+
+export const articleCommands: readonly Command[] = [
+  importFiles,
+  articles,
+  sources,
+  claims,
+  rate,
+  annotateFile,
+];

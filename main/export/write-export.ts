@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type AppError, fail } from "../../shared/errors";
+import { ok, type Result } from "../../shared/result";
+
+/*
+ * Puts a file where a person asked for it, whole or not at all: it is written beside its place under another
+ * name, synced, and renamed onto it. Whatever goes wrong, an older file of that name stays as it was.
+ */
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
+
+/** A failed write in words. Unknown causes are thrown again: a bug, not an expected failure. */
+export const writeFailure = (
+  cause: unknown,
+  path: string,
+): { readonly ok: false; readonly error: AppError } => {
+  const name = basename(path);
+  const folder = dirname(resolve(path));
+  const untouched = "Nothing was changed";
+  switch (codeOf(cause)) {
+    case "ENOSPC":
+    case "SQLITE_FULL":
+      return fail(
+        "disk-full",
+        `There is no room left on the disk for "${name}"`,
+        `${untouched}. Free some space there, or choose another place.`,
+      );
+    case "EDQUOT":
+      return fail(
+        "disk-full",
+        `Your quota on this disk is used up, so "${name}" could not be written`,
+        `${untouched}. Free some space there, or choose another place.`,
+      );
+    case "EFBIG":
+      return fail(
+        "disk-full",
+        `"${name}" would be larger than this disk or account allows`,
+        `${untouched}. Choose another place.`,
+      );
+    case "EACCES":
+    case "EPERM":
+      return fail(
+        "file-unreadable",
+        `"${name}" cannot be written in ${folder}: permission denied`,
+        `${untouched}. Choose a folder that you may write to.`,
+      );
+    case "EROFS":
+      return fail(
+        "file-unreadable",
+        `"${name}" cannot be written in ${folder}: the disk is read-only`,
+        `${untouched}. Choose a place on another disk.`,
+      );
+    case "ENOENT":
+    case "ENOTDIR":
+      return fail(
+        "not-found",
+        `The folder ${folder} does not exist, so "${name}" could not be written`,
+        "Make the folder first, or choose another place.",
+      );
+    case "ENAMETOOLONG":
+      return fail("invalid-input", "The file's name is too long", "Choose a shorter one.");
+    case "EBUSY":
+    case "ETXTBSY":
+      return fail(
+        "locked",
+        `"${name}" is in use by another program`,
+        `${untouched}. Close it there, then try again.`,
+      );
+    case "EIO":
+    case "SQLITE_IOERR_WRITE":
+    case "SQLITE_IOERR_FSYNC":
+      return fail(
+        "file-unreadable",
+        `The disk reported an error while "${name}" was written`,
+        `${untouched}. Check the disk, or choose another place.`,
+      );
+    default:
+      throw cause;
+  }
+};
+
+const statsOf = (path: string): Stats | null => {
+  try {
+    return lstatSync(path);
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT") return null;
+    throw cause;
+  }
+};
+
+/** Whether a file may be put at a place: nothing is there, or an ordinary file that is not one of `taken`. */
+export const checkTarget = (path: string, taken: readonly (string | null)[]): Result<Stats | null> => {
+  try {
+    const name = basename(path);
+    const found = statsOf(path);
+    if (found === null) return ok(null);
+    if (found.isSymbolicLink())
+      return fail(
+        "invalid-input",
+        `"${name}" is a link to another place`,
+        "Choose the file itself, or another name.",
+      );
+    if (found.isDirectory())
+      return fail("invalid-input", `"${name}" is a folder`, "Choose the name of a file.");
+    if (!found.isFile())
+      return fail("invalid-input", `"${name}" is not an ordinary file`, "Choose another name.");
+    for (const other of taken) {
+      const its = other === null ? null : statsOf(other);
+      if (its !== null && its.ino === found.ino && its.dev === found.dev)
+        return fail(
+          "invalid-input",
+          `"${name}" is the project that is open`,
+          "Choose another name or another folder.",
+        );
+    }
+    return ok(found);
+  } catch (cause) {
+    return writeFailure(cause, path);
+  }
+};
+
+/** A new name in the folder of `path`, so that the rename stays on one disk and replaces in one step. */
+export const temporaryNameFor = (path: string): string =>
+  join(dirname(resolve(path)), `.assay-${randomBytes(6).toString("hex")}.tmp`);
+
+const syncAndClose = (file: number): void => {
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Makes a rename outlive a power cut. Systems that cannot open a folder keep their own promises. */
+const syncFolder = (path: string): void => {
+  try {
+    syncAndClose(openSync(dirname(resolve(path)), "r"));
+  } catch (cause) {
+    if (!["EACCES", "EPERM", "EISDIR", "EINVAL", "ENOTSUP"].includes(codeOf(cause))) throw cause;
+  }
+};
+
+/** Moves a finished temporary file onto its place: synced, renamed, and the folder synced. */
+export const moveIntoPlace = (temporary: string, path: string, replaced: Stats | null): void => {
+  const file = openSync(temporary, "r+");
+  try {
+    if (replaced !== null) fchmodSync(file, replaced.mode & 0o777);
+  } finally {
+    syncAndClose(file);
+  }
+  renameSync(temporary, path);
+  syncFolder(path);
+};
+
+const writeWhole = (file: number, text: string): void => {
+  const bytes = Buffer.from(text, "utf8");
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+};
+
+/**
+ * Writes a text file at `path`. `produce` hands over the text piece by piece and may answer with a failure of its
+ * own ("cancelled"); then, as after any failed write, the unfinished file is removed and an older one stays whole.
+ */
+export const writeExport = async <T>(
+  path: string,
+  taken: readonly (string | null)[],
+  produce: (write: (text: string) => void) => Promise<Result<T>>,
+): Promise<Result<T>> => {
+  const target = checkTarget(path, taken);
+  if (!target.ok) return target;
+  const temporary = temporaryNameFor(path);
+  try {
+    const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
+    let made: Result<T>;
+    try {
+      made = await produce((text) => writeWhole(file, text));
+    } finally {
+      closeSync(file);
+    }
+    if (made.ok) moveIntoPlace(temporary, path, target.value);
+    return made;
+  } catch (cause) {
+    return writeFailure(cause, path);
+  } finally {
+    // After the rename there is nothing under this name, and `force` makes that no error.
+    rmSync(temporary, { force: true });
+  }
+};

@@ -1,0 +1,52 @@
+import type { Database } from "better-sqlite3";
+import type { Integrity } from "../../shared/domain/project";
+import type { Touched } from "../store/change-log";
+import {
+  emptyIntegrity,
+  type IntegrityState,
+  integrityOf,
+  scanIntegrity,
+  updateIntegrity,
+} from "../store/integrity";
+import { errorOfSqlite } from "../store/statement";
+import type { Publish } from "./context";
+import { inSlices } from "./slices";
+
+type Keeper = { readonly state: IntegrityState; readonly done: Promise<void> };
+
+/** One for each open project; it goes with its connection. */
+const keepers = new WeakMap<Database, Keeper>();
+
+const scan = async (db: Database, state: IntegrityState): Promise<void> => {
+  try {
+    await inSlices(scanIntegrity(db, state), () => db.open);
+  } catch (thrown) {
+    const error = errorOfSqlite(thrown);
+    if (error === null) throw thrown;
+    state.problems.push(`The check of this project broke off. ${error.message}`);
+  }
+};
+
+/** Begins to check the texts, originals and highlights of a project that was just opened, beside other calls. */
+export const startIntegrity = (db: Database, publish: Publish): void => {
+  const state = emptyIntegrity();
+  const done = new Promise((resume) => setImmediate(resume)).then(async () => {
+    if (!db.open) return;
+    await scan(db, state);
+    if (db.open) publish("changed", { topics: ["integrity"] });
+  });
+  keepers.set(db, { state, done });
+};
+
+/** Brings the counts up to date with what was written. */
+export const noteForIntegrity = (db: Database, touched: readonly Touched[]): void => {
+  const keeper = keepers.get(db);
+  if (keeper !== undefined) updateIntegrity(db, keeper.state, touched);
+};
+
+/** The counts, once the check after opening is through. */
+export const integrityWhenDone = async (db: Database): Promise<Integrity> => {
+  const keeper = keepers.get(db);
+  await keeper?.done;
+  return integrityOf(keeper?.state ?? emptyIntegrity());
+};

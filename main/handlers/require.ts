@@ -1,0 +1,23 @@
+import type { Database } from "better-sqlite3";
+import { fail } from "../../shared/errors";
+import { ok, type Result } from "../../shared/result";
+import { checkInPlace } from "../store/open";
+import type { Context } from "./context";
+
+/** The open project's connection; `not-found` on the start screen. */
+export const requireProject = ({ db }: Context): Result<Database> =>
+  db === null ? fail("not-found", "No project is open.", "Open a project or make a new one.") : ok(db);
+
+/** As `requireProject`, for calls that write: refuses a project that was opened for reading or moved away. */
+export const requireWritable = (context: Context): Result<Database> => {
+  const db = requireProject(context);
+  if (!db.ok) return db;
+  if (context.isReadOnly)
+    return fail(
+      "locked",
+      "This project can be read but not changed: its file or its folder is write-protected.",
+      "Copy it to a folder that you may write, and open the copy.",
+    );
+  const isInPlace = checkInPlace(db.value);
+  return isInPlace.ok ? db : isInPlace;
+};

@@ -1,0 +1,185 @@
+import { existsSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { app, type BrowserWindow, dialog, type FileFilter } from "electron";
+import { fail } from "../../shared/errors";
+import { ok, type Result } from "../../shared/result";
+import type { ShellHandlers } from "../ipc";
+import type { ProfileStore } from "../profile";
+import { safeFileName } from "../safe-file-name";
+import type { StoreHost } from "../worker/store-host";
+import type { Publish } from "./context";
+
+const PROJECTS: FileFilter[] = [{ name: "Assay project", extensions: ["assay"] }];
+const TABLES: FileFilter[] = [{ name: "CSV table", extensions: ["csv"] }];
+const ARTICLES: FileFilter[] = [
+  { name: "Articles", extensions: ["txt", "md", "html", "htm", "pdf", "docx"] },
+  { name: "All files", extensions: ["*"] },
+];
+
+type Parts = {
+  readonly profile: ProfileStore;
+  readonly store: StoreHost;
+  readonly publish: Publish;
+  /** The parent of the dialogs. */
+  readonly window: () => BrowserWindow;
+};
+
+export type Transfer = ShellHandlers["files"] & {
+  /** Opens a project whose path was checked: from the command line, a file manager or the profile. */
+  readonly openPath: (path: string) => Promise<Result<undefined>>;
+  readonly openSampleProject: () => Promise<Result<undefined>>;
+};
+
+/**
+ * Everything that asks the person for a place on the disk. The window sends no path and learns none: it gets file names,
+ * and opaque keys for the recent projects.
+ */
+export function createTransfer({ profile, store, publish, window }: Parts): Transfer {
+  /** The store opened `path`, and said so: remember it. */
+  const opened = (path: string) => {
+    profile.remember(path);
+    publish("changed", { topics: ["recent"] });
+  };
+
+  const openPath = async (path: string): Promise<Result<undefined>> => {
+    if (store.openPath() === path) return ok(undefined);
+    const result = await store.job("open", { path });
+    if (!result.ok) return result;
+    opened(path);
+    return ok(undefined);
+  };
+
+  const openSampleProject = async (): Promise<Result<undefined>> => {
+    const known = profile.get().sampleProject;
+    if (known !== null && existsSync(known)) return openPath(known);
+    const path = freePath(documents(), "Assay sample project", ".assay");
+    const result = await store.job("createSample", { path });
+    if (!result.ok) return result;
+    profile.set({ sampleProject: path });
+    opened(path);
+    return ok(undefined);
+  };
+
+  const askWhereToSave = async (
+    name: string,
+    extension: string,
+    filters: FileFilter[],
+  ): Promise<string | null> => {
+    const folder = store.openPath() === null ? documents() : dirname(store.openPath() ?? "");
+    const answer = await dialog.showSaveDialog(window(), {
+      defaultPath: join(folder, `${name}${extension}`),
+      filters,
+      properties: ["createDirectory", "showOverwriteConfirmation"],
+    });
+    if (answer.canceled || answer.filePath === "") return null;
+    return answer.filePath.toLowerCase().endsWith(extension)
+      ? answer.filePath
+      : `${answer.filePath}${extension}`;
+  };
+
+  const projectName = async (): Promise<string> => {
+    const project = await store.call("project", "get", undefined);
+    const { name } = (project.ok ? (project.value ?? {}) : {}) as { name?: string };
+    return safeFileName(name ?? "", "Project");
+  };
+
+  return {
+    openPath,
+    openSampleProject,
+    openSample: () => openSampleProject(),
+    createProject: async () => {
+      const path = await askWhereToSave("Untitled project", ".assay", PROJECTS);
+      if (path === null) return ok(null);
+      const result = await store.job("create", { path, name: basename(path, ".assay") });
+      if (!result.ok) return result;
+      opened(path);
+      return ok({ fileName: basename(path) });
+    },
+    openProject: async () => {
+      const answer = await dialog.showOpenDialog(window(), { properties: ["openFile"], filters: PROJECTS });
+      const path = answer.filePaths[0];
+      if (answer.canceled || path === undefined) return ok(null);
+      const result = await openPath(path);
+      return result.ok ? ok({ fileName: basename(path) }) : result;
+    },
+    openRecent: async (_context, { key }) => {
+      const path = profile.get().recent.find((recent) => recent.key === key)?.path;
+      if (path === undefined)
+        return fail("not-found", "This project is no longer on the list of recent ones.");
+      if (!existsSync(path)) {
+        return fail(
+          "not-found",
+          `${basename(path)} is no longer in ${folderName(path)}.`,
+          "If you moved it, open it with “Open project…” from where it is now.",
+        );
+      }
+      return openPath(path);
+    },
+    recent: () =>
+      ok(
+        profile
+          .get()
+          .recent.map(({ key, path }) => ({ key, fileName: basename(path), folder: folderName(path) })),
+      ),
+    closeProject: async () => {
+      const result = await store.job("close", undefined);
+      if (!result.ok) return result;
+      profile.set({ lastProject: null });
+      return ok(undefined);
+    },
+    importArticles: async () => {
+      const answer = await dialog.showOpenDialog(window(), {
+        title: "Import articles",
+        properties: ["openFile", "multiSelections"],
+        filters: ARTICLES,
+      });
+      if (answer.canceled || answer.filePaths.length === 0) return ok(null);
+      const count = answer.filePaths.length;
+      return store.job(
+        "importFiles",
+        { paths: answer.filePaths },
+        `Importing ${count} ${count === 1 ? "file" : "files"}`,
+      );
+    },
+    exportClaims: async (_context, { query, hasHighlights, isRaw }) => {
+      const path = await askWhereToSave(`${await projectName()} claims`, ".csv", TABLES);
+      if (path === null) return ok(null);
+      const result = await store.job(
+        "exportClaims",
+        { path, query, hasHighlights, isRaw },
+        "Exporting claims",
+      );
+      return result.ok ? ok({ fileName: basename(path), rows: result.value.rows }) : result;
+    },
+    shareCopy: async () => {
+      const path = await askWhereToSave(`${await projectName()} (copy to share)`, ".assay", PROJECTS);
+      if (path === null) return ok(null);
+      const result = await store.job("shareCopy", { path });
+      return result.ok ? ok({ fileName: basename(path), rows: 0 }) : result;
+    },
+  };
+}
+
+/** The person's documents folder where there is one, else the app's own. */
+function documents(): string {
+  const home = app.getPath("home");
+  const named = app.getPath("documents");
+  // Without a desktop's settings Linux names the home folder itself.
+  const folder = named === home ? join(home, "Documents") : named;
+  return existsSync(folder) && statSync(folder).isDirectory() ? folder : app.getPath("userData");
+}
+
+/** The first of `name`, `name 2`, `name 3`... that is free. */
+function freePath(folder: string, name: string, extension: string): string {
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, `${name}${count === 1 ? "" : ` ${count}`}${extension}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+/** A folder as a person knows it, without the part that names them. */
+function folderName(path: string): string {
+  const folder = dirname(path);
+  return folder === homedir() ? "~" : folder.replace(`${homedir()}/`, "~/");
+}

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { app, BrowserWindow, ipcMain, session } from "electron";
+import { v7 as uuidv7 } from "uuid";
+import { ok } from "../shared/result";
+import { commandLineOf, parseArgv, projectFile } from "./argv";
+import type { Publish } from "./handlers/context";
+import { createTransfer, type Transfer } from "./handlers/transfer";
+import { createAnswerer, listen } from "./ipc";
+import { openLog } from "./log";
+import { setMenu } from "./menu";
+import { shutNodeNetwork } from "./network-guard";
+import { openProfile, type ProfileStore } from "./profile";
+import { declareBundleScheme, serveBundle } from "./protocol";
+import { guardWebContents, hardenSession, pageOrigin, setSwitches } from "./security";
+import { createShellHandlers } from "./shell-handlers";
+import {
+  applyTheme,
+  isOurWindow,
+  mainWindow,
+  openWindow,
+  sendToWindows,
+  showFailure,
+  showTitle,
+} from "./window";
+import { startStore } from "./worker/store-host";
+
+const args = process.argv.slice(1);
+const command = commandLineOf(args);
+if (command === null) startWithWindow();
+else {
+  shutNodeNetwork();
+  // Electron waits for this module before it looks for a display, so a command needs none.
+  const { runCli } = await import("./cli");
+  process.exit(await runCli([...command]));
+}
+
+function startWithWindow() {
+  const userData = app.getPath("userData");
+  const log = openLog(join(userData, "logs"), !app.isPackaged);
+  const page = pageOrigin(process.env.ASSAY_DEV_URL, app.isPackaged);
+  const asked = parseArgv(args, process.cwd()).project;
+
+  shutNodeNetwork((what) => log.warn(`Blocked Node's network: ${what}`));
+  setSwitches(page);
+  declareBundleScheme();
+  guardWebContents(page, log);
+  // A second start hands its project over and ends; nothing opens one file twice.
+  if (!app.requestSingleInstanceLock({ project: asked })) return app.exit(0);
+
+  const publish: Publish = (event, payload) => {
+    sendToWindows(event, payload);
+    if (event === "changed") void showTitle(store);
+  };
+  const profile = openProfile(userData, uuidv7);
+  const store = startStore({
+    threadFile: new URL("./store-thread.js", import.meta.url),
+    analyst: () => profile.get().analyst,
+    publish,
+    log,
+  });
+  const transfer = createTransfer({ profile, store, publish, window: mainWindow });
+  const shell = createShellHandlers({ profile, store, transfer, publish, window: mainWindow });
+  listen(ipcMain, isOurWindow, createAnswerer({ trustedOrigin: page.origin, shell, store: store.call, log }));
+
+  void app.whenReady().then(async () => {
+    applyTheme(profile.get().settings);
+    await hardenSession(session.defaultSession, page, log);
+    serveBundle(session.defaultSession, join(import.meta.dirname, "../renderer"));
+    setMenu({
+      send: (name) => publish("commanded", { command: name }),
+      newProject: () => void showFailure(shell.files.createProject(undefined, undefined)),
+      openProject: () => void showFailure(shell.files.openProject(undefined, undefined)),
+      closeProject: () => void showFailure(shell.files.closeProject(undefined, undefined)),
+    });
+    const first = openFirstProject(transfer, profile, asked);
+    openWindow({ page, profile, log });
+    await showFailure(first);
+  });
+
+  const openAndFocus = (path: string | null) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    if (path !== null) void showFailure(transfer.openPath(path));
+  };
+  app.on("second-instance", (_event, _argv, folder, handedOver) => {
+    openAndFocus(projectFile((handedOver as { project?: unknown } | null)?.project, folder));
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    void app.whenReady().then(() => openAndFocus(projectFile(path, "/")));
+  });
+  app.on("activate", () => {
+    if (app.isReady() && BrowserWindow.getAllWindows().length === 0) openWindow({ page, profile, log });
+  });
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  app.on("will-quit", (event) => {
+    event.preventDefault();
+    void store.stop().then(() => app.exit(0));
+  });
+}
+
+/** The one asked for, the sample at the very first start, the last one; else the window offers what there is. */
+async function openFirstProject(transfer: Transfer, profile: ProfileStore, asked: string | null) {
+  if (asked !== null) return transfer.openPath(asked);
+  if (profile.isNew) return transfer.openSampleProject();
+  const { lastProject } = profile.get();
+  return lastProject !== null && existsSync(lastProject) ? transfer.openPath(lastProject) : ok(undefined);
+}

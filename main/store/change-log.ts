@@ -1,0 +1,196 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import type { Entity, FieldValue } from "../../shared/domain/change";
+import { EditId } from "../../shared/ids";
+import type { Context } from "../handlers/context";
+import { isWellFormed } from "../well-formed";
+import { absentValue } from "./entities";
+import { foldEntity } from "./fold";
+import { exists, first, run, transact } from "./statement";
+
+/** Who acts, when, and where new ids come from. */
+export type Actor = Pick<Context, "analyst" | "now" | "newId">;
+
+/** One field of one entity that is to have a value. */
+export type Write = {
+  readonly entity: Entity;
+  readonly entityId: string;
+  readonly field: string;
+  readonly value: FieldValue;
+};
+
+/** An entity that a write has touched. */
+export type Touched = { readonly entity: Entity; readonly id: string };
+
+/** The log refuses to count beyond this, so that no file can win for ever. */
+export const greatestClock = 1_000_000_000_000;
+
+const touchedOf = new WeakMap<Database, Touched[]>();
+
+/** What was written since the last call, for whoever announces it. */
+export const takeTouched = (db: Database): readonly Touched[] => {
+  const touched = touchedOf.get(db) ?? [];
+  touchedOf.delete(db);
+  return touched;
+};
+
+/** Remembers that entities were touched; only committed work may be noted. */
+const noteTouched = (db: Database, touched: readonly Touched[]): void => {
+  const before = touchedOf.get(db);
+  if (before === undefined) touchedOf.set(db, [...touched]);
+  else for (const one of touched) before.push(one);
+};
+
+/** Shorthand for several fields of one entity; undefined fields are left out. */
+export const setFields = (
+  entity: Entity,
+  entityId: string,
+  fields: Readonly<Record<string, FieldValue | undefined>>,
+): Write[] =>
+  Object.entries(fields).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ entity, entityId, field, value }],
+  );
+
+/** The writes that bring an entity into being: its fields and `deleted` false. */
+export const createEntity = (
+  entity: Entity,
+  entityId: string,
+  fields: Readonly<Record<string, FieldValue | undefined>>,
+): Write[] => setFields(entity, entityId, { ...fields, deleted: false });
+
+/** JSON with sorted keys, so that equal values are equal texts. */
+export const canonicalJson = (value: FieldValue): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+const Standing = z.object({ id: z.string(), value: z.string() });
+
+/** The change that holds a field now: the greatest (clock, id). */
+export const standingChange = (db: Database, entity: Entity, entityId: string, field: string) =>
+  first(
+    db,
+    Standing,
+    "SELECT id, value FROM changes WHERE entity = ? AND entity_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
+    entity,
+    entityId,
+    field,
+  );
+
+const Clock = z.object({ clock: z.number().int() });
+
+/** The clock of the next edit: Lamport's rule, the greatest seen plus one. */
+const nextClock = (db: Database): number =>
+  (first(db, Clock, "SELECT clock FROM edits ORDER BY clock DESC, id DESC LIMIT 1")?.clock ?? 0) + 1;
+
+type Prepared = Write & { readonly json: string; readonly before: string | null };
+
+/** The writes that change something, the last one of each field, with the changes that they replace. */
+const effective = (db: Database, writes: readonly Write[]): Prepared[] => {
+  const last = new Map<string, Write>();
+  for (const write of writes) last.set(`${write.entity} ${write.entityId} ${write.field}`, write);
+  const prepared: Prepared[] = [];
+  for (const write of last.values()) {
+    const json = canonicalJson(write.value);
+    if (!isWellFormed(json)) throw new TypeError(`a lone surrogate in ${write.entity} ${write.field}`);
+    const standing = standingChange(db, write.entity, write.entityId, write.field);
+    const absent = standing === undefined ? absentValue(write.entity, write.field) : undefined;
+    const current = standing?.value ?? (absent === undefined ? undefined : canonicalJson(absent));
+    if (json !== current) prepared.push({ ...write, json, before: standing?.id ?? null });
+  }
+  return prepared;
+};
+
+/** The acting analyst's own entry in the project, so that a name stands beside what they did wherever it goes. */
+const introduction = (db: Database, { analyst }: Actor): Prepared[] => {
+  const { id, name, initials } = analyst;
+  if (
+    exists(
+      db,
+      "SELECT 1 FROM analysts WHERE id = ? AND name = ? AND initials = ? AND is_deleted = 0",
+      id,
+      name,
+      initials,
+    )
+  )
+    return [];
+  return effective(db, createEntity("analyst", id, { name, initials }));
+};
+
+/** How an edit came to be; `undoes` names the edit that an undo or a redo takes back. */
+export type EditKind =
+  | { readonly kind: "edit" }
+  | { readonly kind: "undo" | "redo"; readonly undoes: EditId };
+
+/**
+ * Writes one edit: the log's entries and the rows folded from them, in one transaction (or in the one that
+ * runs). Writes that change nothing are dropped; null when none is left. All changes of an edit have one clock.
+ *
+ * @param facts writes immutable rows that the changes refer to; runs first, in the same transaction
+ */
+export const writeEdit = (
+  db: Database,
+  actor: Actor,
+  label: string,
+  writes: readonly Write[],
+  { how = { kind: "edit" }, facts }: { readonly how?: EditKind; readonly facts?: () => void } = {},
+): EditId | null => {
+  let touched: Touched[] = [];
+  const edit = transact(db, () => {
+    facts?.();
+    const own = effective(db, writes);
+    if (own.length === 0) return null;
+    const prepared = [...introduction(db, actor), ...own];
+    const id = EditId.parse(actor.newId("edt"));
+    const clock = nextClock(db);
+    if (clock > greatestClock) throw new RangeError("the project's clock has run out");
+    run(
+      db,
+      "INSERT INTO edits (id, kind, undoes, label, analyst, clock, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      id,
+      how.kind,
+      how.kind === "edit" ? null : how.undoes,
+      label,
+      actor.analyst.id,
+      clock,
+      actor.now(),
+    );
+    const entities = new Map<string, Touched>();
+    for (const { entity, entityId, field, json, before } of prepared) {
+      run(
+        db,
+        "INSERT INTO changes (entity, entity_id, field, clock, id, edit, value, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        entity,
+        entityId,
+        field,
+        clock,
+        actor.newId("chg"),
+        id,
+        json,
+        before,
+      );
+      entities.set(`${entity} ${entityId}`, { entity, id: entityId });
+    }
+    touched = [...entities.values()];
+    for (const { entity, id: entityId } of touched) foldEntity(db, entity, entityId);
+    return id;
+  });
+  noteTouched(db, touched);
+  return edit;
+};
+
+/** Words cut to fit a label, with quotation marks round them. */
+export const quoted = (words: string, length = 60): string => {
+  const line = words.replace(/\s+/gu, " ").trim();
+  const points = Array.from(line);
+  return `“${
+    points.length > length
+      ? `${points
+          .slice(0, length - 1)
+          .join("")
+          .trimEnd()}…`
+      : line
+  }”`;
+};

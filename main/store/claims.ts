@@ -1,0 +1,377 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import type { FieldValue } from "../../shared/domain/change";
+import {
+  type Asserter,
+  type ClaimDetail,
+  ClaimKind,
+  type ClaimSummary,
+  Confidence,
+  Likelihood,
+  type NewAsserter,
+  type SimilarClaim,
+} from "../../shared/domain/claim";
+import { Credibility, gradeRank, type Reliability } from "../../shared/domain/grade";
+import type { ClaimQuery } from "../../shared/domain/query";
+import { Stance } from "../../shared/domain/stance";
+import { fail } from "../../shared/errors";
+import {
+  AnalystId,
+  ArticleId,
+  ClaimId,
+  type EditId,
+  EvidenceId,
+  type HighlightId,
+  SourceId,
+  TagId,
+} from "../../shared/ids";
+import { ok, type Result } from "../../shared/result";
+import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
+import { type ClaimFacts, facetsOf, sortClaims, wantedClaims } from "./claim-filters";
+import { tagField } from "./entities";
+import { listEvidence, type NewEvidence, newEvidence } from "./evidence";
+import { nextPlace } from "./highlights";
+import { ratingsInForce } from "./ratings";
+import { anyWord, searchClaims } from "./search";
+import { liveSourceName, sourceForName } from "./source-names";
+import { all, first, prepare } from "./statement";
+import { checkTags, newTagFields } from "./tags";
+
+const Row = z.object({
+  id: ClaimId,
+  statement: z.string(),
+  kind: ClaimKind,
+  asserterSourceId: SourceId.nullable(),
+  asserterSourceName: z.string().nullable(),
+  asserterDescription: z.string().nullable(),
+  eventDate: z.string().nullable(),
+  likelihood: Likelihood.nullable(),
+  confidence: Confidence.nullable(),
+  analystId: AnalystId,
+  analyst: z.string(),
+  initials: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+type Row = z.infer<typeof Row>;
+
+const rows = `
+  SELECT claims.id, statement, claims.kind, sources.id AS asserterSourceId, sources.name AS asserterSourceName,
+    asserter_description AS asserterDescription, event_date AS eventDate, likelihood, confidence,
+    claims.created_by AS analystId, coalesce(analysts.name, '') AS analyst, coalesce(analysts.initials, '') AS initials,
+    claims.created_at AS createdAt, claims.updated_at AS updatedAt
+  FROM claims
+    LEFT JOIN sources ON sources.id = asserter_source_id AND sources.is_deleted = 0
+    LEFT JOIN analysts ON analysts.id = claims.created_by
+  WHERE claims.is_deleted = 0`;
+
+const asserterOf = ({ asserterSourceId, asserterDescription }: Row): Asserter | null => {
+  if (asserterSourceId !== null) return { sourceId: asserterSourceId };
+  return asserterDescription === null ? null : { description: asserterDescription };
+};
+
+/** What the evidence of one claim comes to. */
+type Tally = {
+  supports: number;
+  contradicts: number;
+  context: number;
+  readonly articleIds: Set<ArticleId>;
+  readonly sourceIds: Set<SourceId>;
+  rank: number;
+  bestReliability: Reliability | null;
+  bestCredibility: Credibility | null;
+};
+
+const EvidenceRow = z.tuple([ClaimId, Stance, Credibility.nullable(), ArticleId]);
+const evidenceRows = `
+  SELECT claim_id, stance, credibility, article_id
+  FROM evidence JOIN highlights ON highlights.id = highlight_id
+  WHERE evidence.is_deleted = 0 AND highlights.is_deleted = 0`;
+
+const ArticleRow = z.object({ id: ArticleId, sourceId: SourceId.nullable() });
+const articleRows = `
+  SELECT articles.id, sources.id AS sourceId FROM articles
+  LEFT JOIN sources ON sources.id = source_id AND sources.is_deleted = 0 WHERE articles.is_deleted = 0`;
+
+const emptyTally = (): Tally => ({
+  supports: 0,
+  contradicts: 0,
+  context: 0,
+  articleIds: new Set(),
+  sourceIds: new Set(),
+  rank: Number.POSITIVE_INFINITY,
+  bestReliability: null,
+  bestCredibility: null,
+});
+
+/** Halves given, so that of two grades of one rank the fuller one is shown. */
+const fullness = (reliability: Reliability | null, credibility: Credibility | null): number =>
+  (reliability === null ? 0 : 1) + (credibility === null ? 0 : 1);
+
+const weigh = (tally: Tally, reliability: Reliability | null, credibility: Credibility | null): void => {
+  const rank = gradeRank(reliability, credibility);
+  const isBetter =
+    rank < tally.rank ||
+    (rank === tally.rank &&
+      fullness(reliability, credibility) > fullness(tally.bestReliability, tally.bestCredibility));
+  if (!isBetter) return;
+  tally.rank = rank;
+  tally.bestReliability = reliability;
+  tally.bestCredibility = credibility;
+};
+
+const tallies = (db: Database, viewer: AnalystId, claimId: ClaimId | null): ReadonlyMap<ClaimId, Tally> => {
+  const ratings = ratingsInForce(db, viewer);
+  const articles = new Map(
+    all(db, ArticleRow, articleRows).map(({ id, sourceId }) => [
+      id,
+      { sourceId, reliability: ratings.ofArticle(id, sourceId)?.reliability ?? null },
+    ]),
+  );
+  const found = new Map<ClaimId, Tally>();
+  const statement = prepare(db, claimId === null ? evidenceRows : `${evidenceRows} AND claim_id = ?`).raw();
+  for (const row of claimId === null ? statement.iterate() : statement.iterate(claimId)) {
+    const [id, stance, credibility, articleId] = EvidenceRow.parse(row);
+    const article = articles.get(articleId);
+    if (article === undefined) continue;
+    let tally = found.get(id);
+    if (tally === undefined) found.set(id, (tally = emptyTally()));
+    tally[stance] += 1;
+    tally.articleIds.add(articleId);
+    if (article.sourceId !== null) tally.sourceIds.add(article.sourceId);
+    if (stance === "supports") weigh(tally, article.reliability, credibility);
+  }
+  return found;
+};
+
+const TagRow = z.tuple([ClaimId, TagId]);
+const tagRows = `SELECT claim_id, tag_id FROM claim_tags JOIN tags ON tags.id = tag_id WHERE is_deleted = 0`;
+
+const tagsOfClaims = (db: Database, claimId: ClaimId | null): ReadonlyMap<ClaimId, TagId[]> => {
+  const found = new Map<ClaimId, TagId[]>();
+  const sql = `${tagRows}${claimId === null ? "" : " AND claim_id = ?"} ORDER BY claim_id, place, tag_id`;
+  const statement = prepare(db, sql).raw();
+  for (const row of claimId === null ? statement.iterate() : statement.iterate(claimId)) {
+    const [id, tagId] = TagRow.parse(row);
+    const tags = found.get(id);
+    if (tags === undefined) found.set(id, [tagId]);
+    else tags.push(tagId);
+  }
+  return found;
+};
+
+const nothing = emptyTally();
+
+const summaryOf = (row: Row, tagIds: TagId[], tally: Tally): ClaimSummary => {
+  const { asserterSourceId: _, asserterSourceName, asserterDescription, ...own } = row;
+  const { supports, contradicts, context, bestReliability, bestCredibility } = tally;
+  return {
+    ...own,
+    asserter: asserterOf(row),
+    asserterName: asserterSourceName ?? asserterDescription ?? "",
+    tagIds,
+    supports,
+    contradicts,
+    context,
+    articles: tally.articleIds.size,
+    bestReliability,
+    bestCredibility,
+    articleIds: [...tally.articleIds],
+  };
+};
+
+/** Every live claim, with what filters and facets look at. */
+const loadClaims = (db: Database, viewer: AnalystId): ClaimFacts[] => {
+  const found = tallies(db, viewer, null);
+  const tags = tagsOfClaims(db, null);
+  return all(db, Row, rows).map((row) => {
+    const tally = found.get(row.id) ?? nothing;
+    return {
+      claim: summaryOf(row, tags.get(row.id) ?? [], tally),
+      sourceIds: tally.sourceIds,
+      rank: tally.rank,
+    };
+  });
+};
+
+const hits = (db: Database, query: ClaimQuery): ReadonlySet<string> | null =>
+  query.search === undefined || query.search.trim() === "" ? null : searchClaims(db, query.search);
+
+/** The claims that a query asks for, in its order; `total` counts all claims of the project. */
+export const listClaims = (
+  db: Database,
+  viewer: AnalystId,
+  query: ClaimQuery,
+): { readonly claims: ClaimSummary[]; readonly total: number } => {
+  const loaded = loadClaims(db, viewer);
+  const wanted = wantedClaims(loaded, query, hits(db, query));
+  return { claims: sortClaims(wanted, query).map(({ claim }) => claim), total: loaded.length };
+};
+
+/** The values of each facet, with the claims that have it under all the other filters. */
+export const claimFacets = (db: Database, viewer: AnalystId, query: ClaimQuery) =>
+  facetsOf(loadClaims(db, viewer), query, hits(db, query), {
+    tags: names(db, "SELECT id, name FROM tags WHERE is_deleted = 0"),
+    sources: names(db, "SELECT id, name FROM sources WHERE is_deleted = 0"),
+  });
+
+const Name = z.object({ id: z.string(), name: z.string() });
+const names = (db: Database, sql: string): ReadonlyMap<string, string> =>
+  new Map(all(db, Name, sql).map(({ id, name }) => [id, name]));
+
+/** One claim with its evidence; `not-found` when it is not there. */
+export const getClaim = (db: Database, viewer: AnalystId, id: ClaimId): Result<ClaimDetail> => {
+  const row = first(db, Row, `${rows} AND claims.id = ?`, id);
+  if (row === undefined) return fail("not-found", "This claim is not in the project.");
+  const tally = tallies(db, viewer, id).get(id) ?? nothing;
+  const summary = summaryOf(row, tagsOfClaims(db, id).get(id) ?? [], tally);
+  return ok({ ...summary, evidence: listEvidence(db, viewer, id) });
+};
+
+export type ClaimFields = {
+  readonly statement?: string | undefined;
+  readonly kind?: ClaimKind | undefined;
+  readonly asserter?: NewAsserter | null | undefined;
+  readonly eventDate?: string | null | undefined;
+  readonly likelihood?: Likelihood | null | undefined;
+  readonly confidence?: Confidence | null | undefined;
+  readonly tagIds?: readonly TagId[] | undefined;
+};
+
+/** The asserter as the log keeps it, with the writes that create a source for a new name. */
+const resolveAsserter = (
+  db: Database,
+  actor: Actor,
+  asserter: NewAsserter | null | undefined,
+): Result<{ readonly value: Asserter | null | undefined; readonly writes: readonly Write[] }> => {
+  if (asserter === null || asserter === undefined || "description" in asserter)
+    return ok({ value: asserter, writes: [] });
+  if ("sourceId" in asserter) {
+    const name = liveSourceName(db, asserter.sourceId);
+    return name.ok ? ok({ value: asserter, writes: [] }) : name;
+  }
+  const source = sourceForName(db, actor, asserter.newSourceName);
+  return ok({ value: { sourceId: source.id }, writes: source.writes });
+};
+
+const plainFields = ({ statement, kind, eventDate, likelihood, confidence }: ClaimFields) => ({
+  statement,
+  kind,
+  eventDate,
+  likelihood,
+  confidence,
+});
+
+type NewClaim = ClaimFields & { readonly statement: string; readonly evidence?: NewEvidence | undefined };
+type InsertedClaim = {
+  readonly id: ClaimId;
+  readonly evidenceId: EvidenceId | null;
+  readonly highlightId: HighlightId | null;
+  readonly edit: EditId | null;
+};
+
+/** Records a claim, with its first evidence when there is one, in one edit. */
+export const insertClaim = (db: Database, actor: Actor, claim: NewClaim): Result<InsertedClaim> => {
+  const asserter = resolveAsserter(db, actor, claim.asserter);
+  if (!asserter.ok) return asserter;
+  const hasTags = checkTags(db, claim.tagIds ?? []);
+  if (!hasTags.ok) return hasTags;
+  const id = ClaimId.parse(actor.newId("clm"));
+  const evidence = claim.evidence === undefined ? ok(null) : newEvidence(db, actor, id, claim.evidence);
+  if (!evidence.ok) return evidence;
+  const fields: Record<string, FieldValue | undefined> = {
+    ...plainFields(claim),
+    asserter: asserter.value.value,
+    ...newTagFields(claim.tagIds ?? []),
+  };
+  const edit = writeEdit(db, actor, `Add claim ${quoted(claim.statement)}`, [
+    ...asserter.value.writes,
+    ...createEntity("claim", id, fields),
+    ...(evidence.value?.writes ?? []),
+  ]);
+  return ok({
+    id,
+    evidenceId: evidence.value?.id ?? null,
+    highlightId: evidence.value?.highlightId ?? null,
+    edit,
+  });
+};
+
+const StatementRow = z.object({ statement: z.string() });
+
+/** The statement of a claim that is there; `not-found` otherwise. */
+export const statementOf = (db: Database, id: ClaimId): Result<string> => {
+  const row = first(db, StatementRow, "SELECT statement FROM claims WHERE id = ? AND is_deleted = 0", id);
+  return row === undefined ? fail("not-found", "This claim is not in the project.") : ok(row.statement);
+};
+
+/** The tags of a claim set to exactly these: what stays keeps its place, what is new comes last. */
+const retag = (db: Database, id: ClaimId, wanted: readonly TagId[]): Record<string, FieldValue> => {
+  const now = tagsOfClaims(db, id).get(id) ?? [];
+  const place = nextPlace(db, "claim_tags", id);
+  const added = [...new Set(wanted)].filter((tag) => !now.includes(tag));
+  return Object.fromEntries([
+    ...now.filter((tag) => !wanted.includes(tag)).map((tag) => [tagField(tag), false]),
+    ...added.map((tag, at) => [tagField(tag), place + at]),
+  ]);
+};
+
+/** Changes a claim. */
+export const updateClaim = (
+  db: Database,
+  actor: Actor,
+  id: ClaimId,
+  set: ClaimFields,
+): Result<EditId | null> => {
+  const statement = statementOf(db, id);
+  if (!statement.ok) return statement;
+  const asserter = resolveAsserter(db, actor, set.asserter);
+  if (!asserter.ok) return asserter;
+  const hasTags = checkTags(db, set.tagIds ?? []);
+  if (!hasTags.ok) return hasTags;
+  const tags = set.tagIds === undefined ? {} : retag(db, id, set.tagIds);
+  const fields = { ...plainFields(set), asserter: asserter.value.value, ...tags };
+  return ok(
+    writeEdit(db, actor, `Change claim ${quoted(set.statement ?? statement.value)}`, [
+      ...asserter.value.writes,
+      ...setFields("claim", id, fields),
+    ]),
+  );
+};
+
+/** Deletes a claim and its evidence; the highlights stay. */
+export const deleteClaim = (db: Database, actor: Actor, id: ClaimId): Result<EditId | null> => {
+  const statement = statementOf(db, id);
+  if (!statement.ok) return statement;
+  const given = all(
+    db,
+    z.object({ id: EvidenceId }),
+    "SELECT id FROM evidence WHERE claim_id = ? AND is_deleted = 0",
+    id,
+  );
+  return ok(
+    writeEdit(db, actor, `Remove claim ${quoted(statement.value)}`, [
+      ...setFields("claim", id, { deleted: true }),
+      ...given.flatMap((evidence) => setFields("evidence", evidence.id, { deleted: true })),
+    ]),
+  );
+};
+
+const SimilarRow = z.object({ id: ClaimId, statement: z.string() });
+
+/** Claims whose statements share words with a text, best first. */
+export const similarClaims = (
+  db: Database,
+  viewer: AnalystId,
+  text: string,
+  limit: number,
+): SimilarClaim[] => {
+  const match = anyWord(text);
+  if (match === null) return [];
+  const sql = `SELECT claims.id, claims.statement FROM claim_search JOIN claims ON n = claim_search.rowid
+    WHERE claim_search MATCH ? AND is_deleted = 0 ORDER BY rank LIMIT ?`;
+  return all(db, SimilarRow, sql, match, limit).map(({ id, statement }) => {
+    const { supports, contradicts } = tallies(db, viewer, id).get(id) ?? nothing;
+    return { id, statement, supports, contradicts };
+  });
+};

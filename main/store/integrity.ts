@@ -1,0 +1,159 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import { resolveAnchor } from "../../shared/anchoring/resolve-anchor";
+import type { Anchor } from "../../shared/domain/highlight";
+import type { Integrity } from "../../shared/domain/project";
+import { articleIdOf, sha256 } from "../ids";
+import type { Touched } from "./change-log";
+import { getOriginal } from "./originals";
+import { all, first } from "./statement";
+
+type Kind = "exact" | "moved" | "lost";
+
+/** Where every highlight of every article stands, kept up to date; and what was found wrong on open. */
+export type IntegrityState = {
+  /** Of each article, of each of its highlights. */
+  readonly articles: Map<string, Map<string, Kind>>;
+  /** The article of each highlight that is counted. */
+  readonly owners: Map<string, string>;
+  readonly problems: string[];
+};
+
+export const emptyIntegrity = (): IntegrityState => ({
+  articles: new Map(),
+  owners: new Map(),
+  problems: [],
+});
+
+const Id = z.object({ id: z.string() });
+const TextRow = z.object({
+  id: z.string(),
+  sha256: z.string(),
+  text: z.string(),
+  title: z.string().nullable(),
+});
+const textRow = `SELECT article_texts.id, sha256, text, title FROM article_texts LEFT JOIN articles USING (id)`;
+
+const AnchorRow = z.object({
+  id: z.string(),
+  start: z.number(),
+  end: z.number(),
+  quote: z.string(),
+  prefix: z.string(),
+  suffix: z.string(),
+});
+const anchors = `SELECT highlights.id, start, end, quote, prefix, suffix FROM highlights
+  JOIN articles ON articles.id = article_id AND articles.is_deleted = 0`;
+
+/** What is wrong with a stored text, in words; null when its digest and its id agree with it. */
+export const problemOfText = (db: Database, id: string): string | null => {
+  const row = first(db, TextRow, `${textRow} WHERE article_texts.id = ?`, id);
+  if (row === undefined) return null;
+  const digest = sha256(row.text);
+  const name = row.title ?? id;
+  if (digest !== row.sha256)
+    return `The text of “${name}” is not the one that was imported (its SHA-256 differs).`;
+  return articleIdOf(digest) === id ? null : `The text of “${name}” stands under a wrong id (${id}).`;
+};
+
+/** What is wrong with stored original bytes, in words. */
+export const problemOfOriginal = (db: Database, digest: string): string | null => {
+  const found = (): Uint8Array | undefined => {
+    try {
+      return getOriginal(db, digest);
+    } catch (thrown) {
+      // Damaged bytes do not inflate; an error of SQLite's says more and goes its own way.
+      if (thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE"))
+        throw thrown;
+      return undefined;
+    }
+  };
+  const bytes = found();
+  if (bytes !== undefined && sha256(bytes) === digest) return null;
+  const name = first(
+    db,
+    z.object({ name: z.string() }),
+    "SELECT file_name AS name FROM captures WHERE original = ? LIMIT 1",
+    digest,
+  )?.name;
+  return `The original file “${name ?? digest}” is not the one that was imported (its SHA-256 differs).`;
+};
+
+/** Counts one article's highlights anew. */
+const resolveArticle = (db: Database, state: IntegrityState, articleId: string): void => {
+  for (const id of state.articles.get(articleId)?.keys() ?? []) state.owners.delete(id);
+  const kinds = new Map<string, Kind>();
+  const rows = all(db, AnchorRow, `${anchors} WHERE article_id = ? AND highlights.is_deleted = 0`, articleId);
+  const text =
+    rows.length === 0
+      ? ""
+      : (first(db, TextRow, `${textRow} WHERE article_texts.id = ?`, articleId)?.text ?? "");
+  for (const { id, ...anchor } of rows) {
+    kinds.set(id, resolveAnchor(text, anchor satisfies Anchor).kind);
+    state.owners.set(id, articleId);
+  }
+  state.articles.set(articleId, kinds);
+};
+
+const OwnerRow = AnchorRow.extend({ articleId: z.string(), text: z.string() });
+const oneAnchor = `SELECT highlights.id, start, end, quote, prefix, suffix, article_id AS articleId, text FROM highlights
+  JOIN articles ON articles.id = article_id AND articles.is_deleted = 0 JOIN article_texts ON article_texts.id = article_id
+  WHERE highlights.id = ? AND highlights.is_deleted = 0`;
+
+const resolveHighlight = (db: Database, state: IntegrityState, id: string): void => {
+  const row = first(db, OwnerRow, oneAnchor, id);
+  const owner = row?.articleId ?? state.owners.get(id);
+  if (owner === undefined) return;
+  const kinds = state.articles.get(owner) ?? new Map<string, Kind>();
+  state.articles.set(owner, kinds);
+  if (row === undefined) {
+    kinds.delete(id);
+    state.owners.delete(id);
+  } else {
+    kinds.set(id, resolveAnchor(row.text, row satisfies Anchor).kind);
+    state.owners.set(id, owner);
+  }
+};
+
+/** Brings the counts up to date after a write. */
+export const updateIntegrity = (db: Database, state: IntegrityState, touched: readonly Touched[]): void => {
+  const articles = new Set(touched.filter(({ entity }) => entity === "article").map(({ id }) => id));
+  for (const id of articles) resolveArticle(db, state, id);
+  for (const { entity, id } of touched) {
+    if (entity !== "highlight") continue;
+    const owner = state.owners.get(id);
+    if (owner === undefined || !articles.has(owner)) resolveHighlight(db, state, id);
+  }
+};
+
+/**
+ * Checks every text and every original against its SHA-256 and finds every highlight's quote, in steps of one
+ * item each: SQLite itself does not notice a letter that has changed.
+ */
+export function* scanIntegrity(db: Database, state: IntegrityState): Generator<undefined> {
+  for (const { id } of all(db, Id, "SELECT id FROM article_texts")) {
+    const problem = problemOfText(db, id);
+    if (problem !== null) state.problems.push(problem);
+    resolveArticle(db, state, id);
+    yield;
+  }
+  for (const { id } of all(db, Id, "SELECT sha256 AS id FROM originals")) {
+    const problem = problemOfOriginal(db, id);
+    if (problem !== null) state.problems.push(problem);
+    yield;
+  }
+}
+
+/** The counts for the status line. */
+export const integrityOf = ({ articles, problems }: IntegrityState): Integrity => {
+  const counts = { exact: 0, moved: 0, lost: 0 };
+  for (const kinds of articles.values()) for (const kind of kinds.values()) counts[kind] += 1;
+  const highlights = counts.exact + counts.moved + counts.lost;
+  return {
+    highlights,
+    inPlace: counts.exact,
+    moved: counts.moved,
+    lost: counts.lost,
+    problems: [...problems],
+  };
+};

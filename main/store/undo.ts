@@ -1,0 +1,184 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import { Entity, type FieldValue, type HistoryState } from "../../shared/domain/change";
+import { fail } from "../../shared/errors";
+import { type AnalystId, EditId } from "../../shared/ids";
+import { ok, type Result } from "../../shared/result";
+import { type Actor, type EditKind, standingChange, writeEdit } from "./change-log";
+import { absentValue } from "./entities";
+import { all, exists, first } from "./statement";
+
+/*
+ * Undo is a new edit that gives every field of an edit the value that it had before. Redo is the same, of an
+ * undo. Nothing is taken out of the log, so both survive a restart and travel with a merge.
+ *
+ * Edits form chains by `undoes`: edit <- undo <- redo <- undo ... The last link says whether the first stands.
+ */
+
+const EditRow = z.object({
+  id: EditId,
+  kind: z.enum(["edit", "undo", "redo"]),
+  undoes: EditId.nullable(),
+  label: z.string(),
+});
+type EditRow = z.infer<typeof EditRow>;
+const editRow = "SELECT id, kind, undoes, label FROM edits";
+
+const ChangeRow = z.object({
+  id: z.string(),
+  entity: Entity,
+  entityId: z.string(),
+  field: z.string(),
+  before: z.string().nullable(),
+});
+type ChangeRow = z.infer<typeof ChangeRow>;
+const changeRow = "SELECT id, entity, entity_id AS entityId, field, before FROM changes";
+
+/** The last link of the chain that begins at an edit: the newest undo or redo of it, or itself. */
+const lastLink = (db: Database, edit: EditRow): EditRow => {
+  let link = edit;
+  for (;;) {
+    const next = first(
+      db,
+      EditRow,
+      `${editRow} WHERE undoes = ? ORDER BY clock DESC, id DESC LIMIT 1`,
+      link.id,
+    );
+    if (next === undefined) return link;
+    link = next;
+  }
+};
+
+const OriginRow = z.object({ kind: z.string(), undone: z.string().nullable(), isOfUndo: z.number() });
+
+/**
+ * The change whose value another one holds: itself, or, when it was written by an undo or a redo, the one that
+ * it gave back. Null when it gave back the field's absence. So an edit that was changed and changed back may
+ * be undone: its fields are as it left them.
+ */
+const origin = (db: Database, change: string): string | null => {
+  let at: string | null = change;
+  while (at !== null) {
+    const row: z.infer<typeof OriginRow> | undefined = first(
+      db,
+      OriginRow,
+      `SELECT edits.kind, undone.before AS undone, undone.id IS NOT NULL AS isOfUndo
+       FROM changes AS own JOIN edits ON edits.id = own.edit
+         LEFT JOIN changes AS undone ON undone.edit = edits.undoes
+           AND undone.entity = own.entity AND undone.entity_id = own.entity_id AND undone.field = own.field
+       WHERE own.id = ?`,
+      at,
+    );
+    if (row === undefined || row.kind === "edit" || row.isOfUndo === 0) return at;
+    at = row.undone;
+  }
+  return null;
+};
+
+const ValueRow = z.object({ value: z.string() });
+
+/** What a field was before a change: the value of the change that it replaced, or what it is without any. */
+const valueBefore = (db: Database, { entity, field, before }: ChangeRow): FieldValue => {
+  const row =
+    before === null ? undefined : first(db, ValueRow, "SELECT value FROM changes WHERE id = ?", before);
+  if (row !== undefined) return JSON.parse(row.value) as FieldValue;
+  // What was not there before is deleted; everything else of it may stay as it is.
+  return field === "deleted" ? true : (absentValue(entity, field) ?? null);
+};
+
+const isStanding = (db: Database, change: ChangeRow): boolean => {
+  const standing = standingChange(db, change.entity, change.entityId, change.field);
+  return (
+    standing !== undefined && (standing.id === change.id || origin(db, standing.id) === origin(db, change.id))
+  );
+};
+
+/** Changes that an undo has to turn round: of a thing that the edit created, only that it is there. */
+const undoable = (db: Database, edit: EditId): ChangeRow[] => {
+  // An analyst's name is written along with an edit, but it is no part of it.
+  const changes = all(db, ChangeRow, `${changeRow} WHERE edit = ? AND entity <> 'analyst'`, edit);
+  const created = new Set(
+    changes
+      .filter(({ field, before }) => field === "deleted" && before === null)
+      .map(({ entityId }) => entityId),
+  );
+  return changes.filter(({ entityId, field }) => !created.has(entityId) || field === "deleted");
+};
+
+type Undone = { readonly edit: EditId | null; readonly label: string };
+
+const turnRound = (db: Database, actor: Actor, target: EditRow): Result<Undone> => {
+  const changes = undoable(db, target.id);
+  const changed = changes.find((change) => !isStanding(db, change));
+  if (changed !== undefined)
+    return fail(
+      "conflict",
+      `“${target.label}” cannot be undone: what it changed was changed again since.`,
+      "Undo the later change first, or make the change by hand.",
+    );
+  const how: EditKind = { kind: target.kind === "undo" ? "redo" : "undo", undoes: target.id };
+  const writes = changes.map((change) => ({
+    entity: change.entity,
+    entityId: change.entityId,
+    field: change.field,
+    value: valueBefore(db, change),
+  }));
+  return ok({ edit: writeEdit(db, actor, target.label, writes, { how }), label: target.label });
+};
+
+/** The edit that made the project cannot be undone: there would be nothing left to undo it in. */
+const beginning = "SELECT 1 FROM changes WHERE entity = 'project' AND field = 'deleted' AND before IS NULL";
+
+const undoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
+  first(
+    db,
+    EditRow,
+    `${editRow} AS own WHERE analyst = ? AND kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM edits WHERE undoes = own.id)
+       AND NOT EXISTS (${beginning} AND edit = own.id)
+     ORDER BY clock DESC, id DESC LIMIT 1`,
+    analyst,
+  );
+
+/** The newest undo of this analyst that was not redone and that no new edit of theirs has followed. */
+const redoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
+  first(
+    db,
+    EditRow,
+    `${editRow} AS own WHERE analyst = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM edits WHERE undoes = own.id)
+       AND clock > coalesce((SELECT max(clock) FROM edits WHERE analyst = own.analyst AND kind = 'edit'), 0)
+     ORDER BY clock DESC, id DESC LIMIT 1`,
+    analyst,
+  );
+
+/** What undo and redo would do next for an analyst. */
+export const historyState = (db: Database, analyst: AnalystId): HistoryState => ({
+  undo: undoTarget(db, analyst)?.label ?? null,
+  redo: redoTarget(db, analyst)?.label ?? null,
+});
+
+/** Undoes this analyst's newest edit that stands. */
+export const undoLast = (db: Database, actor: Actor): Result<Undone> => {
+  const target = undoTarget(db, actor.analyst.id);
+  return target === undefined ? fail("not-found", "There is nothing to undo.") : turnRound(db, actor, target);
+};
+
+/**
+ * Undoes one edit, whoever made it and whatever came after, as long as nobody changed its fields since.
+ * An undo that is named is itself undone.
+ */
+export const undoEdit = (db: Database, actor: Actor, id: EditId): Result<Undone> => {
+  const named = first(db, EditRow, `${editRow} WHERE id = ?`, id);
+  if (named === undefined) return fail("not-found", "This edit is not in the project's history.");
+  if (exists(db, `${beginning} AND edit = ?`, id))
+    return fail("conflict", "The project's beginning cannot be undone.");
+  const target = lastLink(db, named);
+  const isUndone = named.kind === "undo" ? target.kind !== "undo" : target.kind === "undo";
+  if (isUndone) return fail("conflict", `“${named.label}” is undone already.`);
+  return turnRound(db, actor, target);
+};
+
+/** Does again what this analyst undid last. */
+export const redoLast = (db: Database, actor: Actor): Result<Undone> => {
+  const target = redoTarget(db, actor.analyst.id);
+  return target === undefined ? fail("not-found", "There is nothing to redo.") : turnRound(db, actor, target);
+};

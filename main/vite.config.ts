@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { defineConfig, runnerImport } from "vite";
+
+const folder = import.meta.dirname;
+const outDir = join(folder, "../out/main");
+
+// Not a static import: vite loads this file with Node's own loader, which wants file extensions.
+const { contract, events } = (
+  await runnerImport<typeof import("../shared/ipc/contract")>(join(folder, "../shared/ipc/contract.ts"))
+).module;
+
+/** What the preload script needs of the contract: names and size limits, without zod. */
+const calls = Object.fromEntries(
+  Object.entries(contract).map(([noun, verbs]) => [
+    noun,
+    Object.fromEntries(Object.entries(verbs).map(([verb, { maxBytes }]) => [verb, maxBytes])),
+  ]),
+);
+
+const entries: Record<string, string> = {
+  index: "index.ts",
+  cli: "cli.ts",
+  "store-thread": "worker/store-thread.ts",
+};
+
+const external = ["electron", "better-sqlite3", ...builtinModules, /^node:/];
+
+/** Two builds: the main process and its threads as ES modules, and the sandboxed preload as one CommonJS file. */
+export default defineConfig({
+  root: folder,
+  builder: {
+    buildApp: async (builder) => {
+      for (const name of ["main", "preload"]) {
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    main: {
+      consumer: "server",
+      resolve: { noExternal: true, external: ["electron", "better-sqlite3"] },
+      build: {
+        target: "node20",
+        outDir,
+        emptyOutDir: true,
+        minify: false,
+        sourcemap: false,
+        reportCompressedSize: false,
+        rollupOptions: {
+          input: Object.fromEntries(
+            Object.entries(entries)
+              .map(([name, file]) => [name, join(folder, file)] as const)
+              .filter(([, file]) => existsSync(file)),
+          ),
+          external,
+          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+        },
+      },
+    },
+    preload: {
+      consumer: "server",
+      define: { CALLS: JSON.stringify(calls), EVENTS: JSON.stringify(Object.keys(events)) },
+      resolve: { noExternal: true, external: ["electron"] },
+      build: {
+        target: "chrome130",
+        outDir,
+        emptyOutDir: false,
+        minify: true,
+        sourcemap: false,
+        reportCompressedSize: false,
+        rollupOptions: {
+          input: { preload: join(folder, "preload.ts") },
+          external,
+          output: { format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
+        },
+      },
+    },
+  },
+});
