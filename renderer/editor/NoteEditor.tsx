@@ -1,0 +1,87 @@
+import { Markdown } from "@tiptap/markdown";
+import { EditorContent, useEditor } from "@tiptap/react";
+import StarterKit from "@tiptap/starter-kit";
+import { useEffect, useRef } from "react";
+import styles from "./NoteEditor.module.css";
+
+/** How long after the last key a note is saved, in milliseconds. */
+const saveDelay = 400;
+
+/**
+ * A note: rich text with Markdown shortcuts, kept as Markdown. It is saved shortly after typing stops, when it
+ * loses focus and when it goes away; there is no save button. Links stay inert text.
+ */
+export const NoteEditor = ({
+  label,
+  value,
+  isEditable,
+  onSave,
+  onLeave,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly isEditable: boolean;
+  readonly onSave: (markdown: string) => void;
+  /** Escape or Ctrl+Enter: back to where the keys came from. */
+  readonly onLeave: () => void;
+}) => {
+  const saved = useRef(value);
+  const latest = useRef({ onSave, onLeave });
+  latest.current = { onSave, onLeave };
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const flush = useRef<() => void>(() => undefined);
+
+  const editor = useEditor({
+    extensions: [StarterKit.configure({ link: false, underline: false }), Markdown],
+    content: value,
+    contentType: "markdown",
+    editable: isEditable,
+    injectCSS: false,
+    autofocus: isEditable ? "end" : false,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        "aria-label": label,
+        class: styles.note ?? "",
+        ...(isEditable ? { role: "textbox", "aria-multiline": "true" } : { role: "note", tabindex: "-1" }),
+      },
+      handleKeyDown: (_view, event) => {
+        if (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey)))
+          return false;
+        event.stopPropagation();
+        flush.current();
+        latest.current.onLeave();
+        return true;
+      },
+    },
+    onUpdate: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => flush.current(), saveDelay);
+    },
+    onBlur: () => flush.current(),
+  });
+
+  flush.current = () => {
+    clearTimeout(timer.current);
+    if (editor === null || editor.isDestroyed || !editor.isEditable) return;
+    const markdown = editor.getMarkdown().trim();
+    if (markdown === saved.current) return;
+    saved.current = markdown;
+    latest.current.onSave(markdown);
+  };
+
+  useEffect(() => {
+    if (editor === null || editor.isFocused || value === saved.current) return;
+    saved.current = value;
+    editor.commands.setContent(value, { contentType: "markdown", emitUpdate: false });
+  }, [editor, value]);
+
+  useEffect(() => {
+    editor?.setEditable(isEditable, false);
+    if (isEditable) editor?.commands.focus("end");
+  }, [editor, isEditable]);
+
+  useEffect(() => () => flush.current(), []);
+
+  return <EditorContent editor={editor} />;
+};

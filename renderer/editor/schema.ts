@@ -1,0 +1,52 @@
+import { type JSONContent, Node } from "@tiptap/core";
+import type { Block } from "../../shared/domain/article";
+
+/*
+ * The article as a ProseMirror document: one flat text block for each block of the canonical text, no marks.
+ * It is built from text and blocks and never the other way round; highlights are decorations over it.
+ */
+
+const block = (name: string, tag: string, attributes: Record<string, string> = {}) =>
+  Node.create({
+    name,
+    group: "block",
+    content: "text*",
+    marks: "",
+    parseHTML: () => [],
+    renderHTML: () => [tag, attributes, 0],
+  });
+
+const Heading = Node.create({
+  name: "heading",
+  group: "block",
+  content: "text*",
+  marks: "",
+  addAttributes: () => ({ level: { default: 2 } }),
+  parseHTML: () => [],
+  // The article's own title is the pane's h1, so its headings begin one level below.
+  renderHTML: ({ node }) => [`h${Math.min(6, Number(node.attrs.level) + 1)}`, {}, 0],
+});
+
+export const extensions = [
+  Node.create({ name: "doc", topNode: true, content: "block+" }),
+  Node.create({ name: "text", group: "inline" }),
+  block("paragraph", "p"),
+  Heading,
+  block("quote", "blockquote"),
+  block("list-item", "p", { "data-kind": "list-item" }),
+  block("caption", "p", { "data-kind": "caption" }),
+  block("table-row", "p", { "data-kind": "table-row" }),
+];
+
+/** The Tiptap document of an article. An article without blocks shows one empty paragraph. */
+export const buildDocument = (text: string, blocks: readonly Block[]): JSONContent => ({
+  type: "doc",
+  content:
+    blocks.length === 0
+      ? [{ type: "paragraph" }]
+      : blocks.map((item) => ({
+          type: item.kind,
+          ...(item.kind === "heading" ? { attrs: { level: item.level ?? 2 } } : {}),
+          content: [{ type: "text", text: text.slice(item.start, item.end) }],
+        })),
+});

@@ -1,0 +1,107 @@
+import { Check } from "lucide-react";
+import { useId, useState } from "react";
+import { Checkbox } from "react-aria-components";
+import { count } from "../../parts/dates";
+import { act } from "../../query";
+import { Button } from "../../ui/Button";
+import { Modal } from "../../ui/Modal";
+import { showToast } from "../../ui/toasts";
+import { showOverlay, useUi } from "../../ui-state";
+import styles from "./ExportDialog.module.css";
+import { evidenceOf, useClaimQuery, useClaims } from "./use-claims";
+
+/** Exports what the Claims table shows as CSV; open while the overlay is "export". */
+export const ExportDialog = () => {
+  const isOpen = useUi((state) => state.overlay === "export");
+  return (
+    <Modal title="Export claims as CSV" isOpen={isOpen} onClose={() => showOverlay("none")} width={480}>
+      <ExportForm />
+    </Modal>
+  );
+};
+
+const ExportForm = () => {
+  const { query, clear, isNarrowed } = useClaimQuery();
+  const claims = useClaims(query).data?.claims ?? [];
+  const [hasHighlights, setHasHighlights] = useState(false);
+  const [isRaw, setIsRaw] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const isNothing = claims.length === 0 && !hasHighlights;
+
+  const save = async () => {
+    setIsBusy(true);
+    const done = await act("files", "exportClaims", { query, hasHighlights, isRaw });
+    setIsBusy(false);
+    // Cancelled or failed (which was said): the choices stay for another try.
+    if (done === null || done.value === null) return;
+    showOverlay("none");
+    showToast(`Exported ${count(done.value.rows, "row")} to ${done.value.fileName}`);
+  };
+
+  return (
+    <div className={styles.form}>
+      <p className={styles.what}>
+        <b>{count(claims.length, "claim")}</b> with {count(evidenceOf(claims), "piece", "pieces")} of
+        evidence.{" "}
+        {isNarrowed ? (
+          <>
+            Only what the filters show.{" "}
+            <button type="button" className={styles.link} onClick={clear}>
+              Clear the filters
+            </button>{" "}
+            to export every claim.
+          </>
+        ) : (
+          "Every claim of the project."
+        )}{" "}
+        One row for each piece of evidence, with its quote, grade, source and article.
+      </p>
+      <Option
+        label="Also tagged highlights without a claim"
+        detail="Adds a row for each, with the columns about the claim left empty."
+        isOn={hasHighlights}
+        onChange={setHasHighlights}
+      />
+      <Option
+        label="Raw values for scripts (no formula guard)"
+        detail="A spreadsheet runs a cell that begins with = + - or @ as a formula. Normally such a cell gets a ' in front, so that opening the file is safe. Choose raw values only for a program that reads them as they are."
+        isOn={isRaw}
+        onChange={setIsRaw}
+      />
+      <p className={styles.words}>F and 6 mean “cannot be judged”: leave them out of any average.</p>
+      <div className={styles.buttons}>
+        <Button onPress={() => showOverlay("none")}>Cancel</Button>
+        <Button tone="primary" isDisabled={isBusy || isNothing} onPress={() => void save()}>
+          Choose where to save…
+        </Button>
+      </div>
+    </div>
+  );
+};
+
+const Option = ({
+  label,
+  detail,
+  isOn,
+  onChange,
+}: {
+  readonly label: string;
+  readonly detail: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) => {
+  const id = useId();
+  return (
+    <div className={styles.option}>
+      <Checkbox className={styles.check ?? ""} isSelected={isOn} onChange={onChange} aria-describedby={id}>
+        <span className={styles.box} aria-hidden="true">
+          <Check size={12} strokeWidth={2.4} />
+        </span>
+        {label}
+      </Checkbox>
+      <p id={id} className={styles.detail}>
+        {detail}
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,29 @@
+const readEntries = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> =>
+  new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+
+const filesOfEntry = async (entry: FileSystemEntry): Promise<readonly File[]> => {
+  if (entry.isFile)
+    return [
+      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    ];
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const files: File[] = [];
+  // A folder answers in portions of a hundred and says "no more" with an empty one.
+  for (;;) {
+    const portion = await readEntries(reader);
+    if (portion.length === 0) return files;
+    for (const child of portion) files.push(...(await filesOfEntry(child)));
+  }
+};
+
+/**
+ * The files of a drop, those in dropped folders included; hidden ones are left out. Call it before the event
+ * handler returns: afterwards the browser forgets what was dropped.
+ */
+export const readDroppedFiles = async (transfer: DataTransfer): Promise<readonly File[]> => {
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry) => entry !== null);
+  const files = (await Promise.all(entries.map(filesOfEntry))).flat();
+  return files.filter((file) => !file.name.startsWith("."));
+};

@@ -1,0 +1,281 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Article } from "../../../shared/domain/article";
+import type { Highlight } from "../../../shared/domain/highlight";
+import type { ArticleId, HighlightId } from "../../../shared/ids";
+import { sentencesOf } from "../../../shared/text/segment";
+import { type Interval, indexIntervals } from "../../editor/intervals";
+import { type Place, Reader, type ReaderHandle } from "../../editor/Reader";
+import { sentenceAt, trimSpan } from "../../editor/selection";
+import { act, useCall } from "../../query";
+import { useUi } from "../../ui-state";
+import { Cards } from "./Cards";
+import { FindBar } from "./FindBar";
+import { Handles } from "./Handles";
+import { HighlightList } from "./HighlightList";
+import { ReaderHeader } from "./ReaderHeader";
+import styles from "./ReaderPane.module.css";
+import { resetReader, setReader, useReader } from "./reader-store";
+import { SelectionToolbar } from "./SelectionToolbar";
+import { Stripes } from "./Stripes";
+import { useCardItems } from "./use-card-items";
+import { useHighlights } from "./use-highlights";
+import { useReaderActions } from "./use-reader-actions";
+import { useReaderKeys } from "./use-reader-keys";
+
+/** Below this width of the pane the margin cards become a drawer (pixels). */
+const wideEnough = 1040;
+/** Highlights that get a card and a stripe at once; the list shows all. */
+const maxPlaced = 150;
+
+/** The reader: text, stripes, margin cards, toolbar, keys. */
+export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => {
+  const article = useCall("articles", "get", { id: articleId });
+  if (article.error !== null)
+    return (
+      <p className={styles.problem} role="alert">
+        {article.error.failure.message} {article.error.failure.advice}
+      </p>
+    );
+  return article.data === undefined ? null : <OpenArticle key={articleId} article={article.data} />;
+};
+
+const OpenArticle = ({ article }: { readonly article: Article }) => {
+  const scroller = useRef<HTMLDivElement>(null);
+  const reader = useRef<ReaderHandle | null>(null);
+  const [window_, setWindow] = useState<Interval>({ start: 0, end: 0 });
+  const [announcement, setAnnouncement] = useState("");
+  const { highlights, tags, painted } = useHighlights(article.id);
+  const { sentence, selection, isReach, focusedId, hovered, isListOpen, isFindOpen } = useReader();
+  const sentences = useMemo(
+    () => sentencesOf(article.text, article.blocks, article.language),
+    [article.text, article.blocks, article.language],
+  );
+  const byId = useMemo(
+    () => new Map(highlights.map((highlight) => [highlight.id as string, highlight])),
+    [highlights],
+  );
+  const index = useMemo(() => indexIntervals(painted), [painted]);
+  const width = useWidth(scroller);
+  const isWide = width >= wideEnough;
+
+  useEffect(() => {
+    resetReader();
+    void act("articles", "markRead", { id: article.id, isRead: true });
+    reader.current?.focus();
+    return resetReader;
+  }, [article.id]);
+
+  // What stands near the viewport, measured after the text is laid out.
+  const near = useMemo(() => {
+    const found = index.overlapping(window_.start, window_.end).slice(0, maxPlaced);
+    const focused = focusedId === null ? undefined : painted.find((item) => item.id === focusedId);
+    return focused === undefined || found.includes(focused) ? found : [...found, focused];
+  }, [index, window_, focusedId, painted]);
+  const places = usePlaces(reader, near, width);
+
+  const scrollTo = useCallback((span: Interval) => reader.current?.scrollTo(span), []);
+  const focus = useCallback(
+    (highlight: Highlight, isScrolling = true) => {
+      setReader({
+        focusedId: highlight.id,
+        sentence: sentenceAt(sentences, highlight.anchor.start),
+        selection: null,
+        isReach: false,
+      });
+      if (isScrolling) scrollTo(highlight.anchor);
+    },
+    [sentences, scrollTo],
+  );
+
+  const jump = useUi((state) => state.jump);
+  const target = jump === null ? undefined : byId.get(jump.highlightId);
+  useEffect(() => {
+    if (jump === null || target === undefined) return;
+    focus(target);
+    useUi.setState({ jump: null });
+  }, [jump, target, focus]);
+
+  const actions = useReaderActions({
+    article,
+    sentences,
+    highlights,
+    byId,
+    index,
+    tags,
+    reader,
+    focus,
+    say: setAnnouncement,
+  });
+  useReaderKeys(actions);
+
+  // Paint that is no element: current sentence, the keyboard's selection, hover.
+  useLayoutEffect(() => {
+    const current = sentences[sentence];
+    reader.current?.paint("sentence", current === undefined ? [] : [current]);
+  }, [sentences, sentence]);
+  useLayoutEffect(() => {
+    reader.current?.paint("reach", isReach && selection !== null ? [selection] : []);
+  }, [isReach, selection]);
+  useLayoutEffect(() => {
+    const spans = hovered.map((id) => byId.get(id)?.anchor).filter((span) => span !== undefined);
+    reader.current?.paint("hover", spans);
+  }, [hovered, byId]);
+
+  const pick = (ids: readonly string[], offset: number) => {
+    const now = useReader.getState();
+    // A second click on the same spot goes one further down the pile.
+    const at = ids.indexOf(now.focusedId ?? "");
+    const id = ids[(at + 1) % Math.max(1, ids.length)];
+    const highlight = id === undefined ? undefined : byId.get(id);
+    if (highlight === undefined) setReader({ focusedId: null, sentence: sentenceAt(sentences, offset) });
+    else focus(highlight, false);
+  };
+
+  const focused = focusedId === null ? undefined : byId.get(focusedId);
+  const focusedPlace = focusedId === null ? undefined : places.get(focusedId);
+  const toolbarPlace = selection === null ? undefined : reader.current?.placeOf(selection);
+  const cardItems = useCardItems({ article, near, byId, tags, places, reader, actions });
+  const shown = isWide ? cardItems.items : cardItems.items.filter((item) => item.id === cardItems.frontId);
+
+  return (
+    <div className={styles.pane} data-wide={isWide || undefined}>
+      <div ref={scroller} className={styles.scroller} data-reader-scroller="">
+        <div className={styles.page}>
+          <ReaderHeader article={article} highlights={highlights.length} />
+          <div className={styles.body}>
+            <Stripes
+              highlights={near}
+              places={places}
+              focusedId={focusedId}
+              onPick={(id: HighlightId) => {
+                const highlight = byId.get(id);
+                if (highlight !== undefined) focus(highlight, false);
+              }}
+            />
+            <Reader
+              article={article}
+              highlights={painted}
+              focusedId={focusedId}
+              scroller={scroller}
+              handle={reader}
+              onSelect={(span) => {
+                const trimmed = span === null ? null : trimSpan(article.text, span);
+                if (trimmed === null && useReader.getState().isReach) return;
+                setReader(
+                  trimmed === null
+                    ? { selection: null }
+                    : { selection: trimmed, isReach: false, sentence: sentenceAt(sentences, trimmed.start) },
+                );
+              }}
+              onPick={pick}
+              onHover={(ids) => {
+                if (ids.join() !== useReader.getState().hovered.join()) setReader({ hovered: ids });
+              }}
+              onWindow={setWindow}
+            />
+            {focused === undefined || focusedPlace === undefined || reader.current === null ? null : (
+              <Handles
+                span={focused.anchor}
+                place={focusedPlace}
+                hue={painted.find((item) => item.id === focused.id)?.hue ?? "none"}
+                reader={reader.current}
+                onResize={(span) => actions.resizeTo(focused, span)}
+              />
+            )}
+            {toolbarPlace === undefined ? null : (
+              <SelectionToolbar
+                place={toolbarPlace}
+                width={reader.current === null ? 600 : Math.min(600, width)}
+                isAbove={isNearBottom(toolbarPlace, scroller)}
+                onAction={(action) => actions[action]()}
+              />
+            )}
+            {isWide ? (
+              <Cards
+                label="Cards of highlights"
+                items={shown}
+                focusedId={cardItems.frontId}
+                scrollToId={cardItems.panelId}
+              />
+            ) : null}
+          </div>
+        </div>
+      </div>
+      {isWide || shown.length === 0 ? null : (
+        <aside className={styles.drawer} aria-label="Card of the highlight">
+          {shown.map((item) => (
+            <div key={item.id}>{item.content}</div>
+          ))}
+        </aside>
+      )}
+      {isFindOpen ? (
+        <FindBar
+          text={article.text}
+          reader={reader}
+          onClose={(at) => {
+            setReader({
+              isFindOpen: false,
+              ...(at === null ? {} : { sentence: sentenceAt(sentences, at.start) }),
+            });
+            reader.current?.focus();
+          }}
+        />
+      ) : null}
+      {isListOpen ? (
+        <HighlightList
+          highlights={highlights}
+          tags={tags}
+          focusedId={focusedId}
+          onPick={(highlight) => focus(highlight)}
+          onClose={() => {
+            setReader({ isListOpen: false });
+            reader.current?.focus();
+          }}
+        />
+      ) : null}
+      <p className="visually-hidden" aria-live="polite">
+        {announcement}
+      </p>
+    </div>
+  );
+};
+
+const isNearBottom = (place: Place, scroller: RefObject<HTMLElement | null>): boolean => {
+  const element = scroller.current;
+  if (element === null) return false;
+  const text = element.querySelector("[data-text]")?.getBoundingClientRect();
+  return text !== undefined && text.top + place.bottom + 60 > element.getBoundingClientRect().bottom;
+};
+
+const useWidth = (element: RefObject<HTMLElement | null>): number => {
+  const [width, setWidth] = useState(1200);
+  useLayoutEffect(() => {
+    if (element.current === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 1200));
+    observer.observe(element.current);
+    setWidth(element.current.clientWidth);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+};
+
+/** Where these highlights stand, read from the layout after each change of what is shown or how wide it is. */
+const usePlaces = (
+  reader: RefObject<ReaderHandle | null>,
+  near: readonly { readonly id: string; readonly start: number; readonly end: number }[],
+  width: number,
+): ReadonlyMap<string, Place> => {
+  const [places, setPlaces] = useState<ReadonlyMap<string, Place>>(new Map());
+  const [fontsLoaded, setFontsLoaded] = useState(0);
+  useEffect(() => {
+    const loaded = () => setFontsLoaded((n) => n + 1);
+    document.fonts.addEventListener("loadingdone", loaded);
+    return () => document.fonts.removeEventListener("loadingdone", loaded);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: width and fonts move lines without being read here
+  useLayoutEffect(() => {
+    const handle = reader.current;
+    if (handle !== null) setPlaces(new Map(near.map((item) => [item.id, handle.placeOf(item)])));
+  }, [reader, near, width, fontsLoaded]);
+  return places;
+};

@@ -1,0 +1,77 @@
+import { type KeyboardEvent, useRef } from "react";
+import { useCall } from "../../query";
+import { Button } from "../../ui/Button";
+import { EmptyState } from "../../ui/EmptyState";
+import { isTyping } from "../../ui/is-typing";
+import { NewSource } from "./NewSource";
+import { SourceHeader } from "./SourceHeader";
+import { SourceList } from "./SourceList";
+import { SourcePane } from "./SourcePane";
+import styles from "./SourcesScreen.module.css";
+import { removeSource, setSourcesView, useSources, useSourcesView } from "./use-sources";
+
+/** The sources: who published or said what is in the project, and how far each can be relied on. */
+export const SourcesScreen = () => {
+  const { all, shown, chosen, isPending } = useSources();
+  const isCreating = useSourcesView((view) => view.isCreating);
+  const isReadOnly = useCall("project", "get", undefined).data?.isReadOnly ?? false;
+  const pane = useRef<HTMLElement>(null);
+  if (isPending) return null;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isModified = event.ctrlKey || event.altKey || event.metaKey;
+    if (chosen === undefined || isReadOnly || isModified || isTyping(event.target)) return;
+    const run = actionFor(event.key, () => void removeSource(chosen, shown));
+    if (run === undefined) return;
+    event.preventDefault();
+    run();
+  };
+
+  if (all.length === 0 && !isCreating) return <NoSources isReadOnly={isReadOnly} />;
+  return (
+    <div className={styles.screen} role="group" aria-label="Sources" onKeyDown={onKeyDown}>
+      <section className={styles.column} aria-label="All sources">
+        <SourceHeader shown={shown.length} total={all.length} isReadOnly={isReadOnly} />
+        {isCreating ? <NewSource sources={all} /> : null}
+        <SourceList sources={shown} chosen={chosen} onEnter={() => pane.current?.focus()} />
+      </section>
+      {chosen === undefined ? (
+        <EmptyState title="Nothing found">
+          No source reads like that. Clear the search to see all of them.
+        </EmptyState>
+      ) : (
+        <SourcePane
+          key={chosen.id}
+          ref={pane}
+          source={chosen}
+          all={all}
+          isReadOnly={isReadOnly}
+          onRemove={() => void removeSource(chosen, shown)}
+        />
+      )}
+    </div>
+  );
+};
+
+const actionFor = (key: string, remove: () => void): (() => void) | undefined => {
+  if (key === "r") return () => setSourcesView({ doing: "rating" });
+  if (key === "F2") return () => setSourcesView({ doing: "renaming" });
+  if (key === "Delete") return remove;
+  return undefined;
+};
+
+const NoSources = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
+  <EmptyState
+    title="No sources yet"
+    actions={
+      isReadOnly ? undefined : (
+        <Button tone="primary" onPress={() => setSourcesView({ isCreating: true })}>
+          Add a source
+        </Button>
+      )
+    }
+  >
+    A source is who published or said something: an outlet, an agency, an author, an official, an account.
+    Name the source of an article in the Library and it appears here, to be rated from A to F with a reason.
+  </EmptyState>
+);

@@ -1,0 +1,38 @@
+import type { SourceSummary } from "../../../shared/domain/source";
+import { count } from "../../parts/dates";
+import styles from "./TrackRecord.module.css";
+
+/**
+ * How the evidence from a source's articles fared. It stands beside the letter and is never turned into one:
+ * a source that repeats what everybody says is confirmed often and proves nothing.
+ */
+export const TrackRecord = ({ source }: { readonly source: SourceSummary }) => (
+  <section aria-labelledby="track-record">
+    <h3 id="track-record" className={styles.heading}>
+      Track record
+    </h3>
+    {source.evidence === 0 ? (
+      <p className={styles.quiet}>
+        No evidence from its articles yet. The letter is your judgement and does not wait for it.
+      </p>
+    ) : (
+      <>
+        <dl className={styles.figures}>
+          <Figure n={source.confirmed} label="confirmed" />
+          <Figure n={source.contradicted} label="contradicted" />
+        </dl>
+        <p className={styles.quiet}>
+          Of {count(source.evidence, "piece of evidence", "pieces of evidence")} from its articles. This
+          stands beside the letter and never changes it: the letter is an analyst’s judgement, with a reason.
+        </p>
+      </>
+    )}
+  </section>
+);
+
+const Figure = ({ n, label }: { readonly n: number; readonly label: string }) => (
+  <div className={styles.figure}>
+    <dt>{label}</dt>
+    <dd>{n.toLocaleString("en-GB")}</dd>
+  </div>
+);

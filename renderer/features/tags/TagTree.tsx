@@ -1,0 +1,180 @@
+import { ChevronRight, GripVertical } from "lucide-react";
+import {
+  Button,
+  Collection,
+  DropIndicator,
+  ListLayout,
+  Tree,
+  TreeItem,
+  TreeItemContent,
+  useDragAndDrop,
+  Virtualizer,
+} from "react-aria-components";
+import type { TagSummary } from "../../../shared/domain/tag";
+import type { TagId } from "../../../shared/ids";
+import { count } from "../../parts/dates";
+import { TagChip } from "../../parts/TagChip";
+import type { TagNode } from "../../parts/tag-tree";
+import { InPlace } from "../../ui/InPlace";
+import { Kbd } from "../../ui/Kbd";
+import { TagMenu } from "./TagMenu";
+import styles from "./TagTree.module.css";
+import { besideTag, insideTag } from "./tag-moves";
+import { moveTag, setTagsView, showTag, updateTag, useTagsView } from "./use-tags";
+
+type Actions = {
+  readonly all: readonly TagSummary[];
+  readonly isReadOnly: boolean;
+  readonly onNewChild: (tag: TagSummary) => void;
+};
+
+/** Only the codebook's own rows can be dropped on it. */
+const dragType = "assay-tag";
+const rowHeight = 34;
+
+/**
+ * The tags as a tree. Rows are dragged by mouse or, from their handle, by keyboard: between two rows to change
+ * the order, onto a row to go below it. Alt and the arrows do the same without dragging.
+ */
+export const TagTree = ({
+  tree,
+  chosen,
+  ...actions
+}: Actions & { readonly tree: readonly TagNode[]; readonly chosen: TagSummary | undefined }) => {
+  const { all, isReadOnly } = actions;
+  const { collapsed, search } = useTagsView();
+  const isFiltered = search.trim() !== "";
+  const expanded = all.filter(({ id }) => isFiltered || !collapsed.has(id)).map(({ id }) => id);
+  const byKey = (key: unknown) => all.find(({ id }) => id === key);
+
+  const { dragAndDropHooks } = useDragAndDrop<TagNode>({
+    // Between the rows that a search has left there is no telling where a tag would land.
+    isDisabled: isReadOnly || isFiltered,
+    acceptedDragTypes: [dragType],
+    getItems: (keys) =>
+      [...keys].map((key) => ({ [dragType]: String(key), "text/plain": byKey(key)?.name ?? "" })),
+    getDropOperation: () => "move",
+    renderDropIndicator: (target) => <DropIndicator target={target} className={styles.indicator ?? ""} />,
+    onMove: ({ keys, target }) => {
+      const moved = byKey([...keys][0]);
+      const onto = byKey(target.key);
+      if (moved === undefined || onto === undefined) return;
+      const { dropPosition } = target;
+      const move =
+        dropPosition === "on" ? insideTag(all, moved, onto.id) : besideTag(all, moved, onto.id, dropPosition);
+      void moveTag(all, moved, move);
+    },
+  });
+
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
+      <Tree
+        aria-label="Tags"
+        className={styles.tree ?? ""}
+        items={tree}
+        dependencies={[all, chosen, isReadOnly]}
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={chosen === undefined ? [] : [chosen.id]}
+        onSelectionChange={(keys) => {
+          const tag = keys === "all" ? undefined : byKey([...keys][0]);
+          if (tag !== undefined) showTag(tag.id);
+        }}
+        onAction={(key) => {
+          const tag = byKey(key);
+          if (tag !== undefined && !isReadOnly) setTagsView({ renaming: tag.id });
+        }}
+        expandedKeys={expanded}
+        onExpandedChange={(keys) =>
+          setTagsView({ collapsed: new Set(all.filter(({ id }) => !keys.has(id)).map(({ id }) => id)) })
+        }
+        dragAndDropHooks={dragAndDropHooks}
+      >
+        {(node) => <TagItem node={node} {...actions} />}
+      </Tree>
+    </Virtualizer>
+  );
+};
+
+const TagItem = ({ node, ...actions }: Actions & { readonly node: TagNode }) => {
+  const { tag, children } = node;
+  return (
+    <TreeItem id={tag.id} textValue={tag.name} className={styles.item ?? ""}>
+      <TreeItemContent>
+        {({ level, isExpanded, hasChildItems }) => (
+          <div className={styles.row} style={{ paddingLeft: 4 + (level - 1) * 20 }}>
+            {actions.isReadOnly ? null : (
+              <Button slot="drag" className={styles.handle ?? ""}>
+                <GripVertical size={14} strokeWidth={1.6} aria-hidden="true" />
+              </Button>
+            )}
+            {hasChildItems ? (
+              <Button slot="chevron" className={styles.chevron ?? ""} data-expanded={isExpanded || undefined}>
+                <ChevronRight size={14} strokeWidth={1.6} aria-hidden="true" />
+              </Button>
+            ) : (
+              <span className={styles.chevron} />
+            )}
+            <TagName tag={tag} />
+            {tag.shortcut === null ? null : (
+              <span title={`Key ${tag.shortcut} in the reader`}>
+                <Kbd>{tag.shortcut}</Kbd>
+                <span className="visually-hidden">, key {tag.shortcut}</span>
+              </span>
+            )}
+            <span className={styles.space} />
+            <Amount n={tag.highlights} one="highlight" />
+            <Amount n={tag.claims} one="claim" />
+            {actions.isReadOnly ? null : (
+              <TagMenu tag={tag} all={actions.all} onNewChild={() => actions.onNewChild(tag)} />
+            )}
+          </div>
+        )}
+      </TreeItemContent>
+      <Collection items={children}>{(child) => <TagItem node={child} {...actions} />}</Collection>
+    </TreeItem>
+  );
+};
+
+const TagName = ({ tag }: { readonly tag: TagSummary }) => {
+  const isRenaming = useTagsView((view) => view.renaming === tag.id);
+  if (!isRenaming)
+    return (
+      <span className={styles.name}>
+        <TagChip name={tag.name} colour={tag.colour} />
+      </span>
+    );
+  return (
+    // The tree must not take what is typed here for its own keys.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps keys from going further
+    <span className={styles.field} onKeyDown={(event) => event.stopPropagation()}>
+      <InPlace
+        label={`New name of ${tag.name}`}
+        isLabelHidden
+        value={tag.name}
+        isRequired
+        maxLength={120}
+        autoFocus
+        onCommit={(name) => updateTag(tag.id, { name })}
+        onEnd={() => endRenaming(tag.id)}
+      />
+    </span>
+  );
+};
+
+/** Focus goes back to the row, so that the next arrow key moves on from there. */
+const endRenaming = (id: TagId) => {
+  setTagsView({ renaming: null });
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>(`[role=row][data-key="${CSS.escape(id)}"]`)?.focus();
+  });
+};
+
+const Amount = ({ n, one }: { readonly n: number; readonly one: string }) => (
+  <span className={styles.amount} data-of={one}>
+    <span aria-hidden="true">{n === 0 ? "–" : n.toLocaleString("en-GB")}</span>
+    <span className="visually-hidden">, {count(n, one)}</span>
+  </span>
+);

@@ -1,0 +1,94 @@
+import { type KeyboardEvent, useRef } from "react";
+import { useCall } from "../../query";
+import { EmptyState } from "../../ui/EmptyState";
+import { isTyping } from "../../ui/is-typing";
+import { NewTag } from "./NewTag";
+import { TagHeader } from "./TagHeader";
+import { TagPane } from "./TagPane";
+import styles from "./TagsScreen.module.css";
+import { TagTree } from "./TagTree";
+import { stepTag } from "./tag-moves";
+import { countNodes, moveTag, removeTag, setTagsView, useTags } from "./use-tags";
+
+/** The codebook: the tags as a tree, and everything about the one that is chosen. */
+export const TagsScreen = () => {
+  const { all, tree, chosen, isPending } = useTags();
+  const isReadOnly = useCall("project", "get", undefined).data?.isReadOnly ?? false;
+  const field = useRef<HTMLInputElement>(null);
+  if (isPending) return null;
+
+  /** Asks for the name of a tag on the level of the chosen one, or below it. */
+  const startNew = (newParentId: (typeof all)[number]["parentId"]) => {
+    setTagsView({ newParentId });
+    field.current?.focus();
+  };
+
+  // In the capture phase: the tree would take the letters for the beginning of a tag's name.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (isReadOnly || chosen === undefined || event.ctrlKey || event.metaKey || isTyping(event.target))
+      return;
+    const actions: Readonly<Record<string, () => void>> = event.altKey
+      ? moves((key) => void moveTag(all, chosen, stepTag(all, chosen, key)))
+      : {
+          n: () => startNew(chosen.parentId),
+          N: () => startNew(chosen.id),
+          F2: () => setTagsView({ renaming: chosen.id }),
+          Delete: () => void removeTag(all, chosen),
+        };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+
+  if (all.length === 0) return <NoTags isReadOnly={isReadOnly} />;
+  return (
+    <div className={styles.screen} role="group" aria-label="Tags" onKeyDownCapture={onKeyDownCapture}>
+      <section className={styles.column} aria-label="Codebook">
+        <TagHeader shown={countNodes(tree)} total={all.length} />
+        <TagTree
+          all={all}
+          tree={tree}
+          chosen={chosen}
+          isReadOnly={isReadOnly}
+          onNewChild={(tag) => startNew(tag.id)}
+        />
+        {isReadOnly ? null : <NewTag all={all} fieldRef={field} />}
+      </section>
+      {chosen === undefined ? (
+        <EmptyState title="Nothing found">
+          No tag reads like that. Clear the search to see the whole codebook.
+        </EmptyState>
+      ) : (
+        <TagPane
+          key={chosen.id}
+          tag={chosen}
+          all={all}
+          isReadOnly={isReadOnly}
+          onNewChild={() => startNew(chosen.id)}
+        />
+      )}
+    </div>
+  );
+};
+
+const moves = (move: (key: string) => void): Readonly<Record<string, () => void>> =>
+  Object.fromEntries(
+    ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"].map((key) => [key, () => move(key)]),
+  );
+
+const NoTags = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
+  <div>
+    <EmptyState title="Start a codebook">
+      A tag names what a passage is about, so that the same matter can be found across all reports. A small
+      start does: numbers, timeline, attribution, and under attribution named official and anonymous official.
+      More come by themselves while you read.
+    </EmptyState>
+    {isReadOnly ? null : (
+      <div className={styles.first}>
+        <NewTag all={[]} isFirst />
+      </div>
+    )}
+  </div>
+);

@@ -1,0 +1,33 @@
+import { Library, MessageSquareQuote, Newspaper, Share2, Tags } from "lucide-react";
+import { goTo, type Screen, useUi } from "../ui-state";
+import styles from "./Rail.module.css";
+
+const places: readonly { screen: Screen; label: string; icon: typeof Library }[] = [
+  { screen: "library", label: "Library", icon: Library },
+  { screen: "claims", label: "Claims", icon: MessageSquareQuote },
+  { screen: "sources", label: "Sources", icon: Newspaper },
+  { screen: "tags", label: "Tags", icon: Tags },
+  { screen: "share", label: "Share", icon: Share2 },
+];
+
+/** The slim navigation rail: `Ctrl+1` to `Ctrl+5`. */
+export const Rail = () => {
+  const current = useUi((state) => state.screen);
+  return (
+    <nav className={styles.rail} aria-label="Screens">
+      {places.map(({ screen, label, icon: Icon }, index) => (
+        <button
+          key={screen}
+          type="button"
+          className={styles.place}
+          aria-current={screen === current ? "page" : undefined}
+          aria-keyshortcuts={`Control+${index + 1}`}
+          onClick={() => goTo(screen)}
+        >
+          <Icon size={18} strokeWidth={1.6} aria-hidden="true" />
+          <span>{label}</span>
+        </button>
+      ))}
+    </nav>
+  );
+};

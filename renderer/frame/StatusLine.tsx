@@ -1,0 +1,78 @@
+import { CloudOff, Lock, X } from "lucide-react";
+import type { Project } from "../../shared/domain/project";
+import { count } from "../parts/dates";
+import { act } from "../query";
+import { IconButton } from "../ui/Button";
+import { Kbd } from "../ui/Kbd";
+import { usePendingWrites } from "../ui/pending-writes";
+import { showOverlay, useUi } from "../ui-state";
+import { IntegrityNote } from "./IntegrityNote";
+import styles from "./StatusLine.module.css";
+import { type Job, useJobs } from "./use-jobs";
+
+const Saved = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
+  const isSaving = usePendingWrites();
+  if (isReadOnly)
+    return (
+      <span
+        className={styles.saved}
+        title="The file or its folder cannot be written: read everything, change nothing"
+      >
+        <Lock size={13} strokeWidth={1.6} aria-hidden="true" />
+        Read-only
+      </span>
+    );
+  return (
+    <span className={styles.saved}>
+      <span className={styles.dot} data-saving={isSaving || undefined} aria-hidden="true" />
+      {isSaving ? "Saving…" : "Saved"}
+    </span>
+  );
+};
+
+const Progress = ({ job }: { readonly job: Job }) => (
+  <span className={styles.job}>
+    <span id={`job-${job.job}`}>{job.label === "" ? "Working" : job.label}</span>
+    <progress value={job.done} max={Math.max(1, job.total)} aria-labelledby={`job-${job.job}`} />
+    <span className={styles.figures}>
+      {job.done.toLocaleString("en-GB")} of {job.total.toLocaleString("en-GB")}
+    </span>
+    {job.isCancellable ? (
+      <IconButton label={`Cancel: ${job.label}`} onPress={() => void act("jobs", "cancel", { job: job.job })}>
+        <X size={14} strokeWidth={1.8} aria-hidden="true" />
+      </IconButton>
+    ) : null}
+  </span>
+);
+
+/** The foot of the window: that everything is saved and in place, what is under way, and that nothing leaves. */
+export const StatusLine = ({ project }: { readonly project: Project }) => {
+  const screen = useUi((state) => state.screen);
+  const jobs = useJobs();
+  return (
+    <footer className={styles.line} aria-label="Status">
+      <Saved isReadOnly={project.isReadOnly} />
+      {screen === "claims" ? (
+        <span className={styles.figures}>
+          {count(project.counts.claims, "claim")} ·{" "}
+          {count(project.counts.evidence, "piece of evidence", "pieces of evidence")}
+        </span>
+      ) : null}
+      <IntegrityNote isQuiet={screen !== "claims"} />
+      {jobs.map((job) => (
+        <Progress key={job.job} job={job} />
+      ))}
+      <span className={styles.space} />
+      <span className={styles.who}>
+        Signed in as <bdi title={project.analyst.name}>{project.analyst.initials}</bdi>
+      </span>
+      <span className={styles.offline}>
+        <CloudOff size={14} strokeWidth={1.6} aria-hidden="true" />
+        Offline, nothing leaves this machine
+      </span>
+      <button type="button" className={styles.keys} onClick={() => showOverlay("keys")} aria-keyshortcuts="?">
+        <Kbd>?</Kbd> Keys
+      </button>
+    </footer>
+  );
+};

@@ -1,0 +1,9 @@
+import type { EditId } from "../../shared/ids";
+import { act } from "../query";
+import { showToast } from "../ui/toasts";
+
+/** Says what was done, with a button that takes just that back. Nothing is said when nothing had to change. */
+export const showUndoToast = (text: string, edit: EditId | null): void => {
+  if (edit === null) return;
+  showToast(text, { label: "Undo", run: () => void act("history", "undo", { edit }) });
+};

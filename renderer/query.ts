@@ -1,0 +1,115 @@
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { AppError } from "../shared/errors";
+import type { Contract, Topic } from "../shared/ipc/contract";
+import type { BridgeOf } from "../shared/ipc/define";
+import type { Result } from "../shared/result";
+import { bridge } from "./bridge";
+import { showError } from "./ui/toasts";
+
+/*
+ * TanStack Query over the contract. Write, publish, re-read: every noun's answers depend on topics, and the
+ * store's `changed` event makes the answers that depend on what was written stale. No cache is patched by hand.
+ */
+
+type Calls = BridgeOf<Contract>;
+export type Noun = keyof Calls;
+export type Verb<N extends Noun> = keyof Calls[N] & string;
+type CallOf<N extends Noun, V extends Verb<N>> = Calls[N][V] extends (
+  input: infer I,
+) => Promise<Result<infer O>>
+  ? { input: I; output: O }
+  : never;
+export type Input<N extends Noun, V extends Verb<N>> = CallOf<N, V>["input"];
+export type Output<N extends Noun, V extends Verb<N>> = CallOf<N, V>["output"];
+
+/** Which topics make a noun's answers stale: its own, and those whose data it shows. */
+const dependencies: Readonly<Record<Noun, readonly Topic[]>> = {
+  project: [
+    "project",
+    "articles",
+    "highlights",
+    "claims",
+    "evidence",
+    "sources",
+    "tags",
+    "integrity",
+    "profile",
+  ],
+  articles: ["articles", "highlights", "claims", "evidence", "sources"],
+  highlights: ["highlights", "claims", "evidence"],
+  tags: ["tags", "highlights", "claims"],
+  sources: ["sources", "articles", "claims", "evidence"],
+  claims: ["claims", "evidence", "highlights", "sources", "tags", "articles"],
+  evidence: ["evidence"],
+  history: ["history"],
+  files: ["recent"],
+  jobs: [],
+  profile: ["profile"],
+  settings: ["settings"],
+  links: [],
+};
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 5 * 60_000, retry: false, networkMode: "always" },
+  },
+});
+
+bridge.on("changed", ({ topics }) => {
+  const isStale = new Set(topics);
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => dependencies[queryKey[0] as Noun].some((topic) => isStale.has(topic)),
+  });
+});
+
+/** A failed call, thrown so that TanStack Query sees it; `error.failure` is what to show. */
+export class CallFailure extends Error {
+  readonly failure: AppError;
+  constructor(failure: AppError) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+const invoke = async <N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  input: Input<N, V>,
+): Promise<Result<Output<N, V>>> => {
+  // The table is total by construction; only the correlation of noun, verb and input is beyond the checker.
+  const calls = bridge[noun] as Record<string, (input: unknown) => Promise<Result<Output<N, V>>>>;
+  const target = calls[verb];
+  if (target === undefined) throw new Error(`no call ${noun}.${verb}`);
+  return target(input);
+};
+
+/** Reads through the cache: `useCall("articles", "get", { id })`. Pass `isEnabled: false` to wait. */
+export const useCall = <N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  input: Input<N, V>,
+  options: { readonly isEnabled?: boolean; readonly keepPrevious?: boolean } = {},
+): UseQueryResult<Output<N, V>, CallFailure> =>
+  useQuery<Output<N, V>, CallFailure>({
+    queryKey: [noun, verb, input],
+    enabled: options.isEnabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData as never } : {}),
+    queryFn: async () => {
+      const result = await invoke(noun, verb, input);
+      if (!result.ok) throw new CallFailure(result.error);
+      // Query treats undefined as "no answer"; calls that answer nothing answer null here.
+      return (result.value ?? null) as Output<N, V>;
+    },
+  });
+
+/** Does something: answers the value, or null after showing what went wrong. Never throws for expected failures. */
+export const act = async <N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  input: Input<N, V>,
+): Promise<{ readonly value: Output<N, V> } | null> => {
+  const result = await invoke(noun, verb, input);
+  if (result.ok) return { value: result.value };
+  if (result.error.kind !== "cancelled") showError(result.error);
+  return null;
+};

@@ -1,0 +1,83 @@
+import { X } from "lucide-react";
+import { useEffect } from "react";
+import { create } from "zustand";
+import type { AppError } from "../../shared/errors";
+import { IconButton } from "./Button";
+import styles from "./toasts.module.css";
+
+type Toast = {
+  readonly id: number;
+  readonly text: string;
+  readonly detail?: string;
+  readonly tone: "plain" | "error";
+  readonly action?: { readonly label: string; readonly run: () => void };
+};
+
+const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
+let nextId = 0;
+
+const dismiss = (id: number) =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+
+const push = (toast: Omit<Toast, "id">) => {
+  nextId += 1;
+  const id = nextId;
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id }] }));
+};
+
+/** Says what was done, with at most one thing to do about it (almost always "Undo"). */
+export const showToast = (text: string, action?: { label: string; run: () => void }): void =>
+  push(action === undefined ? { text, tone: "plain" } : { text, tone: "plain", action });
+
+/** Says what went wrong and what to do. Stays until dismissed. */
+export const showError = (error: AppError): void => {
+  const detail = [error.advice, error.incident === undefined ? undefined : `Incident ${error.incident}`]
+    .filter((part) => part !== undefined)
+    .join(" ");
+  push(
+    detail === "" ? { text: error.message, tone: "error" } : { text: error.message, detail, tone: "error" },
+  );
+};
+
+/** Where toasts appear: bottom centre, announced politely, errors at once. */
+export const Toasts = () => {
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <div className={styles.stack} role="region" aria-label="Messages">
+      {toasts.map((toast) => (
+        <ToastView key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+};
+
+const ToastView = ({ toast }: { toast: Toast }) => {
+  useEffect(() => {
+    if (toast.tone === "error") return;
+    const timer = setTimeout(() => dismiss(toast.id), 8000);
+    return () => clearTimeout(timer);
+  }, [toast]);
+  return (
+    <div className={styles.toast} data-tone={toast.tone} role={toast.tone === "error" ? "alert" : "status"}>
+      <div>
+        <p>{toast.text}</p>
+        {toast.detail === undefined ? null : <p className={styles.detail}>{toast.detail}</p>}
+      </div>
+      {toast.action === undefined ? null : (
+        <button
+          type="button"
+          className={styles.action}
+          onClick={() => {
+            dismiss(toast.id);
+            toast.action?.run();
+          }}
+        >
+          {toast.action.label}
+        </button>
+      )}
+      <IconButton label="Dismiss" onPress={() => dismiss(toast.id)} tone="inverse">
+        <X size={16} strokeWidth={1.6} />
+      </IconButton>
+    </div>
+  );
+};
