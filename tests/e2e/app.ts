@@ -1,0 +1,180 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { _electron, test as base, type ElectronApplication, expect, type Page } from "@playwright/test";
+import { electronRuntime } from "../../scripts/runtime.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+
+type Options = {
+  /** `sample`: a first start, which opens the sample project. `new`: an empty project. `none`: the start screen. Else a file. */
+  readonly project: "sample" | "new" | "none" | (string & {});
+  /** Further arguments of the app. */
+  readonly args: readonly string[];
+};
+
+/** The running app, and a person's hands on it from outside. */
+export type Assay = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** The project that is open at the start; null on the start screen. */
+  readonly projectPath: string | null;
+  /** A folder of the test's own, removed afterwards. The profile is `folder/profile`, the home folder `folder/home`. */
+  readonly folder: string;
+  /** Ends the app as a person would. */
+  readonly close: () => Promise<void>;
+  /** SIGKILL: no handler runs. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again with the same profile; closes it first if it still runs. `app` and `page` are new ones then. */
+  readonly relaunch: (args?: readonly string[]) => Promise<void>;
+  /** What the next dialogs of that kind answer, in place of a person. */
+  readonly answerDialogs: (answers: {
+    readonly open?: readonly string[] | null;
+    readonly save?: string | null;
+    /** Index of the button. */
+    readonly message?: number;
+  }) => Promise<void>;
+  /** Lets a console error, a blocked request or a logged incident pass that the test provokes on purpose. */
+  readonly expectProblem: (pattern: RegExp) => void;
+  /** The app's log so far. */
+  readonly log: () => string;
+};
+
+export { expect };
+
+/** A test on the real window. It fails on any console error, page error, CSP violation, attempted request or logged incident. */
+export const test = base.extend<Options & { assay: Assay; page: Page }>({
+  project: ["sample", { option: true }],
+  args: [[], { option: true }],
+  assay: async ({ project, args }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "assay-e2e-"));
+    const { assay, problems } = await start(folder, project, args);
+    await use(assay);
+    await assay.close();
+    const found = problems();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    expect(found, "the app complained, or tried to reach the network").toEqual([]);
+  },
+  page: async ({ assay }, use) => {
+    await use(assay.page);
+  },
+});
+
+async function start(folder: string, project: Options["project"], args: readonly string[]) {
+  const profile = join(folder, "profile");
+  const documents = join(folder, "home/Documents");
+  mkdirSync(profile, { recursive: true });
+  mkdirSync(documents, { recursive: true });
+  const projectPath = prepareProject(project, profile, documents);
+  const projectArgs = project === "sample" || project === "none" ? [] : ["--project", projectPath ?? ""];
+  const seen: string[] = [];
+  const allowed: RegExp[] = [];
+  const logFile = join(profile, "logs/main.log");
+  const log = () => (existsSync(logFile) ? readFileSync(logFile, "utf8") : "");
+
+  let running = await launch(folder, [...projectArgs, ...args], seen);
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await running.app.close();
+  };
+  const assay: Assay = {
+    get app() {
+      return running.app;
+    },
+    get page() {
+      return running.page;
+    },
+    projectPath,
+    folder,
+    close,
+    kill: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      const process = running.app.process();
+      const gone = new Promise((done) => process.once("exit", done));
+      process.kill("SIGKILL");
+      await gone;
+    },
+    relaunch: async (again = []) => {
+      await close();
+      running = await launch(folder, again, seen);
+      isOpen = true;
+    },
+    answerDialogs: (answers) =>
+      running.app.evaluate(({ dialog }, { open, save, message }) => {
+        if (open !== undefined) {
+          dialog.showOpenDialog = async () => ({ canceled: open === null, filePaths: [...(open ?? [])] });
+        }
+        if (save !== undefined) {
+          dialog.showSaveDialog = async () => ({ canceled: save === null, filePath: save ?? "" });
+        }
+        if (message !== undefined) {
+          dialog.showMessageBox = async () => ({ response: message, checkboxChecked: false });
+        }
+      }, answers),
+    expectProblem: (pattern) => {
+      allowed.push(pattern);
+    },
+    log,
+  };
+  const logged = () =>
+    log()
+      .split("\n")
+      .filter((line) => /\[(warn|error)\]/.test(line));
+  return {
+    assay,
+    problems: () =>
+      [...seen, ...logged()].filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
+  };
+}
+
+function prepareProject(project: Options["project"], profile: string, documents: string): string | null {
+  if (project === "sample") return join(documents, "Assay sample project.assay");
+  if (project === "none") {
+    // A profile that is not new, and remembers no project.
+    const analyst = { id: "ana-01900000-0000-7000-8000-000000000001", name: "Test Analyst", initials: "TA" };
+    writeFileSync(join(profile, "profile.json"), JSON.stringify({ analyst }));
+    return null;
+  }
+  if (project !== "new") return project;
+  const path = join(documents, "Test project.assay");
+  execFileSync(process.execPath, [join(root, "out/main/cli.js"), "new", path]);
+  return path;
+}
+
+async function launch(folder: string, args: readonly string[], problems: string[]) {
+  const runtime = electronRuntime();
+  const app = await _electron.launch({
+    executablePath: runtime.electronPath,
+    args: [...runtime.args, `--user-data-dir=${join(folder, "profile")}`, ...args],
+    cwd: folder,
+    env: {
+      ...runtime.env,
+      ...definedOf(process.env),
+      HOME: join(folder, "home"),
+      XDG_CONFIG_HOME: join(folder, "home/.config"),
+    },
+  });
+  const page = await app.firstWindow();
+  page.on("console", (message) => {
+    // Electron warns in the console of windows that are less than safe.
+    if (message.type() === "error" || message.text().includes("Electron Security Warning")) {
+      problems.push(`console: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error.message}`));
+  page.on("crash", () => problems.push("the page crashed"));
+  page.on("request", (request) => {
+    if (!/^(app|data|blob):/.test(request.url())) problems.push(`request: ${request.url()}`);
+  });
+  await page.waitForLoadState();
+  return { app, page };
+}
+
+const definedOf = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
