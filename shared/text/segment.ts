@@ -6,7 +6,8 @@ export type Sentence = { readonly start: number; readonly end: number };
 /*
  * Intl.Segmenter breaks after "U.S." and "Gen." (UAX #29 knows no abbreviations). A break is taken back when
  * what stands before it is an initial, an initialism or a common title, unless the next word looks like the
- * start of a sentence after a real initialism ("... in the U.S. The official ...").
+ * start of a sentence after a real initialism ("... in the U.S. The official ..."). It also breaks at every line
+ * end, which in hard-wrapped text is no end at all.
  */
 const abbreviation =
   /(?:^|[\s("“‘'—–-])(?:(?:\p{Lu}\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|St|Jr|Sr|No|vs|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|al)\.)\s*$/u;
@@ -14,8 +15,13 @@ const sentenceStarter =
   /^["“‘'(]*(?:The|A|An|It|He|She|They|We|I|In|On|At|But|And|This|That|These|Those|There|Their|His|Her|For|As|If|When|While|After|Before|Both|Another|Some|Many|No|Not|So|Yet|Still|Last|Earlier|Officials)\b/u;
 const title = /(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|St|No|vs)\.\s*$/u;
 
+/** A line at least this long that ends without a full stop was wrapped, not ended (UTF-16 units). */
+const wrappedLine = 50;
+
 const isFalseBreak = (before: string, after: string): boolean => {
-  if (/^["”’')\]\s]*\p{Ll}/u.test(after)) return /[.…]["”’')]*\s*$/u.test(before);
+  if (/^["”’')\]\s]*\p{Ll}/u.test(after)) return true;
+  const lastLine = before.trimEnd().split("\n").at(-1) ?? "";
+  if (before.endsWith("\n") && !/[.!?…]["”’')\]]*$/u.test(lastLine)) return lastLine.length >= wrappedLine;
   if (!abbreviation.test(before)) return false;
   return title.test(before) || !sentenceStarter.test(after);
 };
