@@ -95,7 +95,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
       enablePasteRules: false,
       coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: "\n\n" } },
       extensions: [...extensions, highlightsExtension(map)],
-      content: buildDocument(article.text, article.blocks),
+      content: buildDocument(article.text, article.blocks, article.title),
       editorProps: {
         attributes: {
           role: "document",
@@ -126,7 +126,6 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
       editor.current = null;
       window_.current = { from: 0, to: -1 };
     };
-    // The title and language only name the element; a new text is a new document.
   }, [map, article.text, article.blocks, article.title, article.language]);
 
   // Moves the painted window to what is on screen when that has left it. True when it moved.

@@ -23,7 +23,7 @@ const Heading = Node.create({
   marks: "",
   addAttributes: () => ({ level: { default: 2 } }),
   parseHTML: () => [],
-  // The article's own title is the pane's h1, so its headings begin one level below.
+  // Level 0 is the headline, the pane's h1; the article's own headings begin one level below.
   renderHTML: ({ node }) => [`h${Math.min(6, Number(node.attrs.level) + 1)}`, {}, 0],
 });
 
@@ -38,15 +38,27 @@ export const extensions = [
   block("table-row", "p", { "data-kind": "table-row" }),
 ];
 
+/** True when the text begins with its own headline: then it is shown as one, and no title is put above it. */
+export const hasHeadline = (text: string, blocks: readonly Block[], title: string): boolean => {
+  const [first] = blocks;
+  return first !== undefined && text.slice(first.start, first.end).trim() === title.trim();
+};
+
 /** The Tiptap document of an article. An article without blocks shows one empty paragraph. */
-export const buildDocument = (text: string, blocks: readonly Block[]): JSONContent => ({
-  type: "doc",
-  content:
-    blocks.length === 0
-      ? [{ type: "paragraph" }]
-      : blocks.map((item) => ({
-          type: item.kind,
-          ...(item.kind === "heading" ? { attrs: { level: item.level ?? 2 } } : {}),
-          content: [{ type: "text", text: text.slice(item.start, item.end) }],
-        })),
-});
+export const buildDocument = (text: string, blocks: readonly Block[], title: string): JSONContent => {
+  const isHeadlined = hasHeadline(text, blocks, title);
+  return {
+    type: "doc",
+    content:
+      blocks.length === 0
+        ? [{ type: "paragraph" }]
+        : blocks.map((item, at) => {
+            const level = at === 0 && isHeadlined ? 0 : item.kind === "heading" ? (item.level ?? 2) : null;
+            return {
+              type: level === null ? item.kind : "heading",
+              ...(level === null ? {} : { attrs: { level } }),
+              content: [{ type: "text", text: text.slice(item.start, item.end) }],
+            };
+          }),
+  };
+};

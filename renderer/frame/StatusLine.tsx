@@ -50,7 +50,7 @@ export const StatusLine = ({ project }: { readonly project: Project }) => {
   const screen = useUi((state) => state.screen);
   const jobs = useJobs();
   return (
-    <footer className={styles.line} aria-label="Status">
+    <footer className={styles.line}>
       <Saved isReadOnly={project.isReadOnly} />
       {screen === "claims" ? (
         <span className={styles.figures}>

@@ -48,6 +48,7 @@ export const placeKeys: readonly KeyGroup[] = [
     keys: [
       { keys: ["j", "k"], label: "Next, previous sentence" },
       { keys: ["Shift+j", "Shift+k"], label: "Extend the selection by a sentence" },
+      { keys: ["Shift+→", "Shift+←"], label: "Move its end by a word" },
       { keys: ["[", "]"], label: "Previous, next highlight" },
       { keys: ["Enter"], label: "Open the highlight’s card" },
       { keys: ["/"], label: "Find in this article" },

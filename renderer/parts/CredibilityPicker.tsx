@@ -17,12 +17,15 @@ export const CredibilityPicker = ({
   onChange,
   label = "Credibility of this report",
   isLabelHidden = false,
+  onSubmit,
   ref,
 }: {
   readonly value: Credibility | null;
   readonly onChange: (credibility: Credibility | null) => void;
   readonly label?: string;
   readonly isLabelHidden?: boolean;
+  /** Enter on the digit that is chosen: the end of a form. */
+  readonly onSubmit?: () => void;
   readonly ref?: Ref<CredibilityHandle>;
 }) => {
   const id = useId();
@@ -43,6 +46,8 @@ export const CredibilityPicker = ({
       const from = credibilities.indexOf(focused ?? value ?? 1);
       digit(credibilities[(from + step + 6) % 6] ?? 1)?.focus();
     } else if (event.key === "Backspace" || event.key === "Delete") onChange(null);
+    else if (event.key === "Enter" && onSubmit !== undefined && value !== null && focused === value)
+      onSubmit();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { type Reliability, reliabilities, reliabilityWording } from "../../shared/domain/grade";
 import type { SourceSummary } from "../../shared/domain/source";
@@ -6,6 +6,7 @@ import type { ArticleId, SourceId } from "../../shared/ids";
 import { act, useCall } from "../query";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
+import { Kbd } from "../ui/Kbd";
 import { count } from "./dates";
 import gradeStyles from "./Grade.module.css";
 import styles from "./RateSource.module.css";
@@ -138,12 +139,20 @@ const RateForm = ({
   const [isBusy, setIsBusy] = useState(false);
   const isReasonMissing = isReasonRequired && reason.trim() === "";
 
+  // The focus waits on the form and on no letter, so that none looks like the one to choose.
+  const isLetterGiven = initialLetter !== undefined;
+  useEffect(() => {
+    if (!isLetterGiven) form.current?.focus();
+  }, [isLetterGiven]);
+
   const focusReason = () => form.current?.querySelector("textarea")?.focus();
+
+  const focusLetters = () => form.current?.querySelector<HTMLElement>("input[type=radio]")?.focus();
 
   const rate = async () => {
     setIsAsked(true);
     if (isBusy) return;
-    if (letter === null) return form.current?.querySelector<HTMLElement>("input[type=radio]")?.focus();
+    if (letter === null) return focusLetters();
     if (isReasonMissing) return focusReason();
     setIsBusy(true);
     const done = await act("sources", "rate", { target, reliability: letter, reason });
@@ -157,6 +166,7 @@ const RateForm = ({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") return taken(event, onDone);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return taken(event, () => void rate());
+    if (event.key === "ArrowDown" && event.target === form.current) return taken(event, focusLetters);
     const pressed = reliabilities.find((option) => option === event.key.toUpperCase());
     const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
     if (pressed === undefined || !isPlain || event.target instanceof HTMLTextAreaElement) return;
@@ -170,6 +180,8 @@ const RateForm = ({
     <form
       ref={form}
       className={styles.form}
+      tabIndex={-1}
+      aria-label="Rate"
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -182,15 +194,15 @@ const RateForm = ({
         onChange={(value) => setLetter(reliabilities.find((option) => option === value) ?? null)}
         aria-keyshortcuts="A B C D E F"
       >
-        <Label className={styles.heading ?? ""}>{heading}</Label>
+        <div className={styles.top}>
+          <Label className={styles.heading ?? ""}>{heading}</Label>
+          <span className={styles.keys} aria-hidden="true">
+            <Kbd>a</Kbd>–<Kbd>f</Kbd>
+          </span>
+        </div>
         <div className={styles.letters}>
-          {reliabilities.map((option, index) => (
-            <LetterRadio
-              key={option}
-              letter={option}
-              isNow={option === current && !isGrading}
-              isFirst={index === 0 && initialLetter === undefined}
-            />
+          {reliabilities.map((option) => (
+            <LetterRadio key={option} letter={option} isNow={option === current && !isGrading} />
           ))}
         </div>
         {isAsked && letter === null ? (
@@ -239,18 +251,10 @@ const taken = (event: KeyboardEvent, run: () => void) => {
 };
 
 /** A letter of the scale: not the letter of a source, so it is never hatched out. */
-const LetterRadio = ({
-  letter,
-  isNow,
-  isFirst,
-}: {
-  readonly letter: Reliability;
-  readonly isNow: boolean;
-  readonly isFirst: boolean;
-}) => {
+const LetterRadio = ({ letter, isNow }: { readonly letter: Reliability; readonly isNow: boolean }) => {
   const { label, meaning } = reliabilityWording[letter];
   return (
-    <Radio value={letter} className={styles.radio ?? ""} autoFocus={isFirst}>
+    <Radio value={letter} className={styles.radio ?? ""}>
       <span className={gradeStyles.letter} data-letter={letter}>
         {letter}
       </span>

@@ -4,9 +4,9 @@ import { formatDate } from "./dates";
 import styles from "./RatingChart.module.css";
 
 const gutter = 24;
-const rowOf: Readonly<Record<Reliability, number>> = { A: 12, B: 36, C: 60, D: 84, E: 108, F: 148 };
+const rowOf: Readonly<Record<Reliability, number>> = { A: 10, B: 32, C: 54, D: 76, E: 98, F: 136 };
 const letters = ["A", "B", "C", "D", "E", "F"] as const;
-const height = 164;
+const height = 148;
 
 /** Where a time lies between the first rating and now, in per cent; a margin keeps the marks whole. */
 const placeIn = (first: number, last: number) => (time: number) =>

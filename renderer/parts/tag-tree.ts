@@ -5,7 +5,11 @@ import type { TagId } from "../../shared/ids";
 export type TagIndex = ReadonlyMap<TagId, TagSummary>;
 
 /** A tag with its children in order. */
-export type TagNode = { readonly tag: TagSummary; readonly children: readonly TagNode[] };
+export type TagNode = {
+  readonly id: TagId;
+  readonly tag: TagSummary;
+  readonly children: readonly TagNode[];
+};
 
 export const indexTags = (tags: readonly TagSummary[]): TagIndex => new Map(tags.map((tag) => [tag.id, tag]));
 
@@ -50,7 +54,7 @@ export const tagTree = (tags: readonly TagSummary[]): readonly TagNode[] => {
     byParent.set(parentId, [...(byParent.get(parentId) ?? []), tag]);
   }
   const below = (parentId: TagId | null): readonly TagNode[] =>
-    (byParent.get(parentId) ?? []).map((tag) => ({ tag, children: below(tag.id) }));
+    (byParent.get(parentId) ?? []).map((tag) => ({ id: tag.id, tag, children: below(tag.id) }));
   return below(null);
 };
 

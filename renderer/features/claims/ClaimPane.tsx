@@ -33,7 +33,7 @@ export const ClaimPane = ({
     else {
       const step = steps[event.key];
       const pieces = [...(list.current?.querySelectorAll<HTMLElement>("[data-evidence]") ?? [])];
-      const at = pieces.findIndex((piece) => piece === event.target);
+      const at = pieces.indexOf(event.target as HTMLElement);
       if (step === undefined || (at === -1 && event.target !== event.currentTarget)) return;
       pieces[at === -1 ? (step > 0 ? 0 : pieces.length - 1) : at + step]?.focus();
     }

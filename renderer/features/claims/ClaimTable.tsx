@@ -7,7 +7,9 @@ import { ClaimRow } from "./ClaimRow";
 import styles from "./ClaimTable.module.css";
 import { ClaimTableHead, columns } from "./ClaimTableHead";
 
+/* In px, as in the style sheet. */
 const rowHeight = 48;
+const headHeight = 32;
 
 type Props = {
   readonly claims: readonly ClaimSummary[];
@@ -38,6 +40,9 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The head lies over the first rows in sight.
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
   });
 
@@ -95,17 +100,22 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: 
       aria-rowcount={claims.length + 1}
       aria-colcount={columns.length}
     >
-      <ClaimTableHead query={query} onSort={onSort} />
-      <div ref={scroller} className={styles.scroller} role="rowgroup" onKeyDown={onKeyDown}>
-        <div role="presentation" className={styles.canvas} style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
+      <div ref={scroller} className={styles.scroller}>
+        <ClaimTableHead query={query} onSort={onSort} />
+        <div
+          role="rowgroup"
+          className={styles.canvas}
+          style={{ height: claims.length * rowHeight }}
+          onKeyDown={onKeyDown}
+        >
+          {rows.getVirtualItems().map(({ index }) => {
             const claim = claims[index];
             return claim === undefined ? null : (
               <ClaimRow
                 key={claim.id}
                 claim={claim}
                 index={index}
-                top={start}
+                top={index * rowHeight}
                 isActive={index === active}
                 isOpen={claim.id === openId}
                 onFocus={setActiveId}

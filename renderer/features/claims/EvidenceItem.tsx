@@ -1,5 +1,5 @@
 import { Trash2 } from "lucide-react";
-import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Evidence } from "../../../shared/domain/evidence";
 import { credibilities, credibilityWording, type Reliability } from "../../../shared/domain/grade";
 import { stanceSign } from "../../../shared/domain/stance";
@@ -36,6 +36,11 @@ export const EvidenceItem = ({
   const [isAsked, setIsAsked] = useState(false);
   const { id, credibility, stance } = evidence;
   useGrading(isOpen && credibility === null);
+  const isRating = rating !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what opens below must not open out of sight
+  useEffect(() => {
+    if (isOpen) item.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen, isRating]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -93,7 +98,7 @@ export const EvidenceItem = ({
         )}
       </header>
       <blockquote className={styles.quote}>
-        <bdi>“{evidence.quote}”</bdi>
+        <bdi>{quoted(evidence.quote)}</bdi>
       </blockquote>
       <p className={styles.from} title={evidence.articleTitle}>
         <bdi>{evidence.sourceName ?? "No source"}</bdi>, {formatDate(evidence.publishedOn)}
@@ -165,6 +170,9 @@ export const EvidenceItem = ({
     </li>
   );
 };
+
+/** In quotation marks, unless it brings its own: two pairs side by side say nothing. */
+const quoted = (quote: string): string => (/[“”„«»]/u.test(quote) ? quote : `“${quote}”`);
 
 const nameOf = (evidence: Evidence): string => {
   const from = `${evidence.sourceName ?? "no source"}, ${formatDate(evidence.publishedOn)}`;

@@ -1,12 +1,12 @@
 import { Check } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { ClaimKind } from "../../../shared/domain/claim";
-import { GradeBucket, gradeBucketLabel } from "../../../shared/domain/grade";
+import { GradeBucket } from "../../../shared/domain/grade";
 import { type ClaimQuery, type FacetValue, StanceState } from "../../../shared/domain/query";
 import { useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { DateField } from "../../ui/DateField";
-import { kindWord, stanceStateWord } from "./claim-words";
+import { gradeWord, kindWord, stanceStateWord } from "./claim-words";
 import styles from "./Facets.module.css";
 import { countFilters, useClaimQuery } from "./use-claims";
 
@@ -43,7 +43,7 @@ export const Facets = () => {
       {group("Tag", facets.tags, "tagIds")}
       {group("Source", facets.sources, "sourceIds")}
       {group("Evidence", inOrder(StanceState.options, stanceStateWord, facets.stances), "stances")}
-      {group("Grade", inOrder(GradeBucket.options, gradeBucketLabel, facets.grades), "grades")}
+      {group("Grade", inOrder(GradeBucket.options, gradeWord, facets.grades), "grades")}
       {group("Asserter", facets.asserters, "asserters")}
       {group("Kind", inOrder(ClaimKind.options, kindWord, facets.kinds), "kinds")}
       <Section
@@ -100,7 +100,7 @@ const Section = ({
   return (
     <section role="group" aria-labelledby={id} className={styles.section}>
       <header className={styles.head}>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         {onClear === null ? null : (
           <button
             type="button"

@@ -45,8 +45,10 @@ export const ArticleList = ({
     if (openIndex >= 0) virtualizer.scrollToIndex(openIndex, { align: "auto" });
   }, [openId, openIndex, virtualizer]);
 
-  const found = articles.findIndex((article) => article.id === activeId);
-  const activeIndex = found >= 0 ? found : 0;
+  const activeIndex = Math.max(
+    articles.findIndex((article) => article.id === activeId),
+    0,
+  );
   const active = articles[activeIndex];
 
   const moveTo = (index: number) => {

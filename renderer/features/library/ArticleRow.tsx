@@ -14,7 +14,7 @@ const annotation = (article: ArticleSummary): string => {
 
 /** The hits of a full-text search stand between \u0002 and \u0003. */
 const Snippet = ({ text }: { readonly text: string }) => {
-  const pieces = text.split(/[\u0002\u0003]/);
+  const pieces = text.split("\u0002").flatMap((piece) => piece.split("\u0003"));
   return (
     <p className={styles.snippet}>
       {pieces.map((piece, index) =>

@@ -1,7 +1,6 @@
 import { ChevronDown, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import {
-  Autocomplete,
   Button,
   Dialog,
   DialogTrigger,
@@ -10,8 +9,8 @@ import {
   ListBoxItem,
   Popover,
   SearchField,
-  useFilter,
 } from "react-aria-components";
+import { foldName } from "../../parts/tag-tree";
 import styles from "./Filters.module.css";
 
 /** A filter as a chip: its name while it is off, what it lets through while it is on, with a way to take it off. */
@@ -61,6 +60,9 @@ export type FilterOption<K extends string> = {
   readonly mark?: ReactNode;
 };
 
+/** More values than this and one would rather type than look. */
+const shortList = 8;
+
 /** A list in which any number of values can be ticked; one can type to find a value in a long list. */
 export const FilterOptions = <K extends string>({
   label,
@@ -75,39 +77,53 @@ export const FilterOptions = <K extends string>({
   readonly onChange: (selected: K[]) => void;
   readonly empty: string;
 }) => {
-  const { contains } = useFilter({ sensitivity: "base" });
-  const list = (
-    <ListBox
-      aria-label={label}
-      className={styles.options ?? ""}
-      selectionMode="multiple"
-      selectionBehavior="toggle"
-      selectedKeys={selected}
-      onSelectionChange={(keys) =>
-        onChange(options.map((option) => option.key).filter((key) => keys === "all" || keys.has(key)))
-      }
-      items={options.map((option) => ({ ...option, id: option.key }))}
-      renderEmptyState={() => (
-        <p className={styles.none}>{options.length === 0 ? empty : "Nothing of that name"}</p>
-      )}
-    >
-      {(option) => (
-        <ListBoxItem id={option.id} textValue={option.label} className={styles.option ?? ""}>
-          <span className={styles.box} aria-hidden="true" />
-          {option.mark}
-          <bdi className={styles.name}>{option.label}</bdi>
-          <span className={styles.count}>{option.count.toLocaleString("en-GB")}</span>
-        </ListBoxItem>
-      )}
-    </ListBox>
-  );
-  if (options.length <= 8) return list;
+  const [typed, setTyped] = useState("");
+  const list = useRef<HTMLDivElement>(null);
+  const isLong = options.length > shortList;
+  const wanted = foldName(typed);
+  const shown = options.filter((option) => foldName(option.label).includes(wanted));
   return (
-    <Autocomplete filter={contains} disableAutoFocusFirst>
-      <SearchField aria-label={`Find in ${label.toLowerCase()}`} autoFocus className={styles.find ?? ""}>
-        <Input placeholder="Type to find" className={styles.input ?? ""} />
-      </SearchField>
-      {list}
-    </Autocomplete>
+    <>
+      {isLong ? (
+        <SearchField
+          aria-label={`Find in ${label.toLowerCase()}`}
+          autoFocus
+          value={typed}
+          onChange={setTyped}
+          className={styles.find ?? ""}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("[role=option]")?.focus();
+          }}
+        >
+          <Input placeholder="Type to find" className={styles.input ?? ""} />
+        </SearchField>
+      ) : null}
+      <ListBox
+        ref={list}
+        aria-label={label}
+        className={styles.options ?? ""}
+        selectionMode="multiple"
+        selectionBehavior="toggle"
+        escapeKeyBehavior="none"
+        autoFocus={!isLong}
+        selectedKeys={selected}
+        onSelectionChange={(keys) =>
+          onChange(options.map((option) => option.key).filter((key) => keys === "all" || keys.has(key)))
+        }
+        items={shown.map((option) => ({ ...option, id: option.key }))}
+        renderEmptyState={() => (
+          <p className={styles.none}>{options.length === 0 ? empty : "Nothing of that name"}</p>
+        )}
+      >
+        {(option) => (
+          <ListBoxItem id={option.id} textValue={option.label} className={styles.option ?? ""}>
+            <span className={styles.box} aria-hidden="true" />
+            {option.mark}
+            <bdi className={styles.name}>{option.label}</bdi>
+            <span className={styles.count}>{option.count.toLocaleString("en-GB")}</span>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </>
   );
 };

@@ -21,23 +21,26 @@ import {
 } from "./use-library";
 
 const EmptyLibrary = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
-  <EmptyState
-    title="Bring the reports in"
-    actions={
-      isReadOnly ? undefined : (
-        <>
-          <Button tone="primary" keys="Ctrl+I" onPress={() => void importFromDialog()}>
-            Import files…
-          </Button>
-          <Button onPress={() => startNewArticle()}>Paste or type text…</Button>
-        </>
-      )
-    }
-  >
-    {isReadOnly
-      ? "This project has no articles, and its file cannot be written. Open another project or make a new one."
-      : "Drop files or whole folders anywhere on this window, or copy an article’s text and press Ctrl+V. The text is kept exactly as published and never changes after import."}
-  </EmptyState>
+  <section aria-label="Library">
+    <h1 className="visually-hidden">Library</h1>
+    <EmptyState
+      title="Bring the reports in"
+      actions={
+        isReadOnly ? undefined : (
+          <>
+            <Button tone="primary" keys="Ctrl+I" onPress={() => void importFromDialog()}>
+              Import files…
+            </Button>
+            <Button onPress={() => startNewArticle()}>Paste or type text…</Button>
+          </>
+        )
+      }
+    >
+      {isReadOnly
+        ? "This project has no articles, and its file cannot be written. Open another project or make a new one."
+        : "Drop files or whole folders anywhere on this window, or copy an article’s text and press Ctrl+V. The text is kept exactly as published and never changes after import."}
+    </EmptyState>
+  </section>
 );
 
 const NothingFound = ({ search }: { readonly search: string | undefined }) => (

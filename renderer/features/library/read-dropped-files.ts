@@ -21,9 +21,12 @@ const filesOfEntry = async (entry: FileSystemEntry): Promise<readonly File[]> =>
  * handler returns: afterwards the browser forgets what was dropped.
  */
 export const readDroppedFiles = async (transfer: DataTransfer): Promise<readonly File[]> => {
-  const entries = [...transfer.items]
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry) => entry !== null);
-  const files = (await Promise.all(entries.map(filesOfEntry))).flat();
+  // What is no entry of a file system (an image out of another window) can still be a file.
+  const found = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const files = (
+    await Promise.all(
+      found.map((one) => (one === null ? [] : one instanceof File ? [one] : filesOfEntry(one))),
+    )
+  ).flat();
   return files.filter((file) => !file.name.startsWith("."));
 };

@@ -136,21 +136,12 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
         value={draft.stance}
         onChange={(stance) => set({ stance })}
       />
-      <div
-        onKeyDown={(event) => {
-          // Enter on a chosen digit is the end of the road; on another one it chooses.
-          if (event.key !== "Enter" || (event.target as HTMLElement).ariaChecked !== "true") return;
-          event.preventDefault();
-          void record();
-        }}
-        role="presentation"
-      >
-        <CredibilityPicker
-          ref={credibility}
-          value={draft.credibility}
-          onChange={(value) => set({ credibility: value })}
-        />
-      </div>
+      <CredibilityPicker
+        ref={credibility}
+        value={draft.credibility}
+        onChange={(value) => set({ credibility: value })}
+        onSubmit={() => void record()}
+      />
       <footer className={styles.foot}>
         <Button tone="primary" keys="Ctrl ↵" isDisabled={isRecording} onPress={() => void record()}>
           {draft.into === null ? "Record claim" : "Add evidence"}

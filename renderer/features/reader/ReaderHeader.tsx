@@ -1,6 +1,7 @@
 import { ExternalLink, List, PencilLine, Search } from "lucide-react";
 import type { Article } from "../../../shared/domain/article";
 import { reliabilityWording } from "../../../shared/domain/grade";
+import { hasHeadline } from "../../editor/schema";
 import { count, formatDate } from "../../parts/dates";
 import { ReliabilityMark } from "../../parts/Grade";
 import { useIsGrading } from "../../parts/use-grading";
@@ -18,7 +19,10 @@ const hostOf = (url: string): string => {
   }
 };
 
-/** Title, source and letter, byline, date, link: what a reader must know before the first sentence. */
+/**
+ * Source and letter, byline, date and link above the headline: what a reader must know before the first word.
+ * The headline is the text's own where it has one, so that it can be highlighted and is not said twice.
+ */
 export const ReaderHeader = ({
   article,
   highlights,
@@ -29,11 +33,9 @@ export const ReaderHeader = ({
   const isListOpen = useReader((state) => state.isListOpen);
   const isGrading = useIsGrading();
   const { rating, sourceId } = article;
+  const isHeadlined = hasHeadline(article.text, article.blocks, article.title);
   return (
     <header className={styles.header}>
-      <h1 className={styles.title} dir="auto">
-        {article.title}
-      </h1>
       <ul className={styles.line}>
         <li>
           <ReliabilityMark
@@ -94,6 +96,11 @@ export const ReaderHeader = ({
           {reliabilityWording[rating.reliability].label.toLowerCase()}): <bdi>{rating.reason}</bdi>
         </p>
       ) : null}
+      {isHeadlined ? null : (
+        <h1 className={styles.title} dir="auto">
+          {article.title}
+        </h1>
+      )}
     </header>
   );
 };

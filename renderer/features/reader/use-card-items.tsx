@@ -53,6 +53,7 @@ export const useCardItems = ({ article, near, byId, tags, places, reader, action
     if (highlight === undefined || place === undefined) return [];
     const content = (
       <HighlightCard
+        key={id}
         highlight={highlight}
         article={article}
         tags={tags}

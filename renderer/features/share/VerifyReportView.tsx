@@ -43,7 +43,7 @@ export const VerifyReportView = ({ report, at }: { readonly report: VerifyReport
     <p className={styles.verdict} data-sound={report.isSound}>
       {report.isSound
         ? "Everything is sound."
-        : "Something is wrong. Keep this file, and look for a copy from before: Assay saves one beside the project before every upgrade."}
+        : "Something is wrong. Keep this file as it is, and look for an earlier copy of it."}
       <span className={styles.when}>Checked {formatTime(at)}</span>
     </p>
     <ul>

@@ -26,7 +26,8 @@ export const SourceArticles = ({ source }: { readonly source: SourceSummary }) =
       {overrides === 0 ? null : (
         <p className={styles.lead}>
           {count(overrides, "article has", "articles have")} a letter of {overrides === 1 ? "its" : "their"}{" "}
-          own; the others inherit the source’s.
+          own.
+          {overrides === articles?.length ? "" : " The others inherit the source’s."}
         </p>
       )}
       <ul className={styles.rows}>

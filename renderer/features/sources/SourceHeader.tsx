@@ -7,13 +7,13 @@ import styles from "./SourceHeader.module.css";
 import { type SourceSort, setSourcesView, sortSources, useSourcesView } from "./use-sources";
 
 const sorts: readonly { readonly sort: SourceSort; readonly label: string }[] = [
-  { sort: "letter", label: "Letter" },
   { sort: "name", label: "Name" },
+  { sort: "letter", label: "Letter" },
   { sort: "articles", label: "Articles" },
   { sort: "claims", label: "Claims" },
 ];
 
-/** Title, count, search, and the headings that sort the list under them. */
+/** Title, count, search, and what the list is sorted by. */
 export const SourceHeader = ({
   shown,
   total,
@@ -55,7 +55,6 @@ export const SourceHeader = ({
           <ToggleButton
             key={sort}
             className={styles.sort ?? ""}
-            data-column={sort}
             isSelected={sort === sorted}
             onChange={() => sortSources(sort)}
           >

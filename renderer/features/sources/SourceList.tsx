@@ -7,7 +7,8 @@ import { sourceKindLabel } from "../../parts/source-kinds";
 import styles from "./SourceList.module.css";
 import { showSource } from "./use-sources";
 
-const rowHeight = 54;
+/** Of a name on one line; longer ones are measured. */
+const rowHeight = 56;
 const optionId = (source: SourceSummary) => `list-${source.id}`;
 
 /** The sources as one list box: arrows show the next one, Enter goes to its details. */
@@ -75,6 +76,8 @@ export const SourceList = ({
             // biome-ignore lint/a11y/useKeyWithClickEvents: see above
             <div
               key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
               id={optionId(source)}
               className={styles.row}
               style={{ transform: `translateY(${item.start}px)` }}
@@ -87,13 +90,12 @@ export const SourceList = ({
             >
               <ReliabilityMark reliability={source.rating?.reliability ?? null} />
               <span className={styles.words}>
-                <bdi className={styles.name} title={source.name}>
-                  {source.name}
-                </bdi>
-                <span className={styles.kind}>{sourceKindLabel[source.kind]}</span>
+                <bdi className={styles.name}>{source.name}</bdi>
+                <span className={styles.meta}>
+                  {sourceKindLabel[source.kind]} · {count(source.articles, "article")} ·{" "}
+                  {count(source.claims, "claim")}
+                </span>
               </span>
-              <Amount n={source.articles} one="article" />
-              <Amount n={source.claims} one="claim" />
             </div>
           );
         })}
@@ -101,10 +103,3 @@ export const SourceList = ({
     </div>
   );
 };
-
-const Amount = ({ n, one }: { readonly n: number; readonly one: string }) => (
-  <span className={styles.number} data-none={n === 0 || undefined}>
-    <span aria-hidden="true">{n === 0 ? "–" : n.toLocaleString("en-GB")}</span>
-    <span className="visually-hidden">{count(n, one)}</span>
-  </span>
-);

@@ -1,7 +1,6 @@
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { TagColour, type TagSummary } from "../../../shared/domain/tag";
 import { formatDate } from "../../parts/dates";
-import { TagChip } from "../../parts/TagChip";
 import { indexTags, tagAncestors } from "../../parts/tag-tree";
 import { Button } from "../../ui/Button";
 import { InPlace } from "../../ui/InPlace";
@@ -101,10 +100,10 @@ const Title = ({ tag, all, isReadOnly, onNewChild }: Parameters<typeof TagPane>[
           </p>
         )}
         <h2 className={styles.name}>
+          <span className={styles.dot} data-hue={tag.colour} />
           <bdi>{tag.name}</bdi>
         </h2>
       </div>
-      <TagChip name={tag.name} colour={tag.colour} />
       {isReadOnly ? null : <TagMenu tag={tag} all={all} onNewChild={onNewChild} />}
     </header>
   );

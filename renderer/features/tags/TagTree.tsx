@@ -44,7 +44,9 @@ export const TagTree = ({
   const { all, isReadOnly } = actions;
   const { collapsed, search } = useTagsView();
   const isFiltered = search.trim() !== "";
-  const expanded = all.filter(({ id }) => isFiltered || !collapsed.has(id)).map(({ id }) => id);
+  // Only tags with something below them: the arrow left on any other goes to its parent.
+  const parents = new Set(all.map(({ parentId }) => parentId));
+  const expanded = [...parents].filter((id) => id !== null).filter((id) => isFiltered || !collapsed.has(id));
   const byKey = (key: unknown) => all.find(({ id }) => id === key);
 
   const { dragAndDropHooks } = useDragAndDrop<TagNode>({
@@ -73,6 +75,8 @@ export const TagTree = ({
         className={styles.tree ?? ""}
         items={tree}
         dependencies={[all, chosen, isReadOnly]}
+        // Tab goes into a row, so that the arrow keys in its name field are the field's.
+        keyboardNavigationBehavior="tab"
         selectionMode="single"
         selectionBehavior="replace"
         disallowEmptySelection
@@ -87,17 +91,21 @@ export const TagTree = ({
         }}
         expandedKeys={expanded}
         onExpandedChange={(keys) =>
-          setTagsView({ collapsed: new Set(all.filter(({ id }) => !keys.has(id)).map(({ id }) => id)) })
+          setTagsView({
+            collapsed: new Set([...parents].filter((id) => id !== null).filter((id) => !keys.has(id))),
+          })
         }
         dragAndDropHooks={dragAndDropHooks}
       >
-        {(node) => <TagItem node={node} {...actions} />}
+        {(node) => <TagItem node={node} actions={actions} />}
       </Tree>
     </Virtualizer>
   );
 };
 
-const TagItem = ({ node, ...actions }: Actions & { readonly node: TagNode }) => {
+// The actions travel as one prop: react-aria puts the row's id among a row's props, and spreading them on would
+// give that id to the rows below.
+const TagItem = ({ node, actions }: { readonly actions: Actions; readonly node: TagNode }) => {
   const { tag, children } = node;
   return (
     <TreeItem id={tag.id} textValue={tag.name} className={styles.item ?? ""}>
@@ -132,7 +140,7 @@ const TagItem = ({ node, ...actions }: Actions & { readonly node: TagNode }) => 
           </div>
         )}
       </TreeItemContent>
-      <Collection items={children}>{(child) => <TagItem node={child} {...actions} />}</Collection>
+      <Collection items={children}>{(child) => <TagItem node={child} actions={actions} />}</Collection>
     </TreeItem>
   );
 };

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type FocusEvent, type KeyboardEvent, useRef } from "react";
+import { TagId } from "../../../shared/ids";
 import { useCall } from "../../query";
 import { EmptyState } from "../../ui/EmptyState";
 import { isTyping } from "../../ui/is-typing";
@@ -8,7 +9,7 @@ import { TagPane } from "./TagPane";
 import styles from "./TagsScreen.module.css";
 import { TagTree } from "./TagTree";
 import { stepTag } from "./tag-moves";
-import { countNodes, moveTag, removeTag, setTagsView, useTags } from "./use-tags";
+import { countNodes, moveTag, removeTag, setTagsView, showTag, useTags } from "./use-tags";
 
 /** The codebook: the tags as a tree, and everything about the one that is chosen. */
 export const TagsScreen = () => {
@@ -45,7 +46,7 @@ export const TagsScreen = () => {
   if (all.length === 0) return <NoTags isReadOnly={isReadOnly} />;
   return (
     <div className={styles.screen} role="group" aria-label="Tags" onKeyDownCapture={onKeyDownCapture}>
-      <section className={styles.column} aria-label="Codebook">
+      <section className={styles.column} aria-label="Codebook" onFocus={followFocus}>
         <TagHeader shown={countNodes(tree)} total={all.length} />
         <TagTree
           all={all}
@@ -71,6 +72,12 @@ export const TagsScreen = () => {
       )}
     </div>
   );
+};
+
+// A letter typed to find a tag moves the focus alone; what is shown and acted on goes along.
+const followFocus = (event: FocusEvent) => {
+  const id = TagId.safeParse(event.target.closest<HTMLElement>("[role=row]")?.dataset["key"]);
+  if (id.success) showTag(id.data);
 };
 
 const moves = (move: (key: string) => void): Readonly<Record<string, () => void>> =>

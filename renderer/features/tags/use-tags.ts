@@ -57,7 +57,7 @@ const prune = (nodes: readonly TagNode[], wanted: string): readonly TagNode[] =>
     : nodes.flatMap((node) => {
         if (foldName(`${node.tag.name} ${node.tag.description}`).includes(wanted)) return [node];
         const children = prune(node.children, wanted);
-        return children.length === 0 ? [] : [{ tag: node.tag, children }];
+        return children.length === 0 ? [] : [{ ...node, children }];
       });
 
 /** How many tags a tree holds. */
