@@ -1,6 +1,11 @@
 import type { Project } from "../../shared/domain/project";
 import { importFromDialog, startNewArticle } from "../features/library/use-imports";
-import { openArticleDetails, searchLibrary, toggleLibraryList } from "../features/library/use-library";
+import {
+  goToLibrary,
+  openArticleDetails,
+  searchLibrary,
+  toggleLibraryList,
+} from "../features/library/use-library";
 import { setReader } from "../features/reader/reader-store";
 import { shareCopy } from "../features/share/use-share";
 import { act } from "../query";
@@ -38,12 +43,12 @@ const find = () => {
   else searchLibrary();
 };
 
-const place = (screen: Screen, label: string, number: number): Command => ({
+const place = (screen: Screen, label: string, number: number, run = () => goTo(screen)): Command => ({
   id: `go-${screen}`,
   group: "Go to",
   label,
   keys: [`Ctrl+${number}`],
-  run: () => goTo(screen),
+  run,
   isAvailable: withProject,
 });
 
@@ -52,7 +57,7 @@ const place = (screen: Screen, label: string, number: number): Command => ({
  * application's menu run it.
  */
 export const commands: readonly Command[] = [
-  place("library", "Go to the library", 1),
+  place("library", "Go to the library, then to its list", 1, goToLibrary),
   place("claims", "Go to claims", 2),
   place("sources", "Go to sources", 3),
   place("tags", "Go to tags", 4),

@@ -33,9 +33,6 @@ export const matches = (keys: Keys, event: KeyboardEvent): boolean => {
 /** Keys that are a character alone would be text in a field. */
 export const isSingle = (keys: Keys): boolean => keys.length === 1;
 
-/** The same keys as `aria-keyshortcuts` wants them. */
-export const ariaKeys = (keys: Keys): string => keys.replace("Ctrl", "Control");
-
 export type KeyGroup = {
   readonly title: string;
   readonly keys: readonly { readonly keys: readonly Keys[]; readonly label: string }[];

@@ -26,7 +26,7 @@ export type PaletteGroup = { readonly title: string; readonly items: readonly Pa
 const perGroup = 6;
 
 /** How well a label answers what was typed: 0 best, null not at all. */
-export const matchLabel = (label: string, typed: string): number | null => {
+const matchLabel = (label: string, typed: string): number | null => {
   const name = foldName(label);
   const wanted = foldName(typed);
   if (wanted === "" || name === wanted) return 0;

@@ -26,6 +26,12 @@ export const DateField = ({
   /** What is being typed, or what could not be read; null while the field shows its value. */
   const [typed, setTyped] = useState<string | null>(null);
   const [isLeft, setIsLeft] = useState(false);
+  const [known, setKnown] = useState(value);
+  // A value that came from elsewhere replaces what stands here; what is being typed is its own value.
+  if (known !== value) {
+    setKnown(value);
+    if (typed !== null && value !== null && readDate(typed, near) !== value) setTyped(null);
+  }
   const isUnread = isLeft && typed !== null;
   return (
     <div className={fieldStyles.field}>

@@ -7,7 +7,7 @@ import { openArticle, useUi } from "../../ui-state";
 import styles from "./ArticleList.module.css";
 import { ArticleRow } from "./ArticleRow";
 import { removeArticle, setArticleRead } from "./article-actions";
-import { openArticleDetails } from "./use-library";
+import { openArticleDetails, settleFocus, useLibrary } from "./use-library";
 
 const icon = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
 const optionId = (article: ArticleSummary) => `library-${article.id}`;
@@ -45,11 +45,22 @@ export const ArticleList = ({
     if (openIndex >= 0) virtualizer.scrollToIndex(openIndex, { align: "auto" });
   }, [openId, openIndex, virtualizer]);
 
-  const activeIndex = Math.max(
-    articles.findIndex((article) => article.id === activeId),
-    0,
-  );
+  const found = articles.findIndex((article) => article.id === activeId);
+  // When the active article has gone (deleted, filtered out), its place in the list stays active.
+  const lastIndex = useRef(0);
+  const activeIndex = found === -1 ? Math.min(lastIndex.current, articles.length - 1) : found;
+  useEffect(() => {
+    lastIndex.current = activeIndex;
+  }, [activeIndex]);
   const active = articles[activeIndex];
+
+  // Ctrl+1 asks for the list when the library is already there.
+  const isWanted = useLibrary((state) => state.wanted === "list");
+  useEffect(() => {
+    if (!isWanted) return;
+    scroller.current?.focus();
+    settleFocus();
+  }, [isWanted]);
 
   const moveTo = (index: number) => {
     const next = articles[Math.max(0, Math.min(articles.length - 1, index))];

@@ -40,7 +40,7 @@ const Line = ({ one }: { readonly one: ImportOutcome }) => {
             </>
           )}
         </p>
-        {one.remarks.map((remark) => (
+        {(one.outcome === "already-there" ? [] : one.remarks).map((remark) => (
           <p key={remark} className={styles.remark}>
             {remark}
           </p>

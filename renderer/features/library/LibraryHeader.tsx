@@ -8,12 +8,12 @@ import { MenuButton } from "../../ui/Menu";
 import { Filters } from "./Filters";
 import styles from "./LibraryHeader.module.css";
 import { importFromDialog, startNewArticle } from "./use-imports";
-import { setLibraryQuery, useLibrary } from "./use-library";
+import { setLibraryQuery, settleFocus, useLibrary } from "./use-library";
 
 const icon = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
 
 /** The button with the ways to bring articles in. */
-export const ImportMenu = ({ isDisabled = false }: { readonly isDisabled?: boolean }) => (
+const ImportMenu = ({ isDisabled = false }: { readonly isDisabled?: boolean }) => (
   <MenuButton
     label="Import"
     placement="bottom end"
@@ -50,7 +50,7 @@ const SearchBox = ({ search }: { readonly search: string }) => {
   const [typed, setTyped] = useState(search);
   const [asked, setAsked] = useState(search);
   const field = useRef<HTMLInputElement>(null);
-  const requests = useLibrary((state) => state.searchRequests);
+  const isWanted = useLibrary((state) => state.wanted === "search");
 
   // The palette, or "Clear all", set the search from outside.
   if (search !== asked) {
@@ -66,10 +66,11 @@ const SearchBox = ({ search }: { readonly search: string }) => {
     return () => clearTimeout(timer);
   }, [typed, asked]);
   useEffect(() => {
-    if (requests === 0) return;
+    if (!isWanted) return;
     field.current?.focus();
     field.current?.select();
-  }, [requests]);
+    settleFocus();
+  }, [isWanted]);
 
   return (
     <SearchField

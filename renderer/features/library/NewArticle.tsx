@@ -4,6 +4,7 @@ import { Button } from "../../ui/Button";
 import { DateField } from "../../ui/DateField";
 import { Field } from "../../ui/Field";
 import { Modal } from "../../ui/Modal";
+import { useMedia } from "../../ui/use-media";
 import { showOverlay } from "../../ui-state";
 import styles from "./forms.module.css";
 import { SourceNameField } from "./SourceNameField";
@@ -20,6 +21,8 @@ export const NewArticle = () => {
   const [date, setDate] = useState<string | null>(null);
   const [url, setUrl] = useState("");
   const [isBusy, setBusy] = useState(false);
+  // In a low window the buttons stay in sight.
+  const isLow = useMedia("(max-height: 800px)");
   const firstLine = text.trim().split("\n", 1)[0]?.slice(0, 200) ?? "";
   const words = text.trim() === "" ? 0 : text.trim().split(/\s+/u).length;
 
@@ -48,7 +51,7 @@ export const NewArticle = () => {
       >
         <Field
           label="Text"
-          lines={10}
+          lines={isLow ? 5 : 10}
           value={text}
           onChange={setText}
           autoFocus={draft === ""}

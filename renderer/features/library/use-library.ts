@@ -3,7 +3,7 @@ import type { ArticleSummary } from "../../../shared/domain/article";
 import type { ArticleQuery } from "../../../shared/domain/query";
 import type { ArticleId } from "../../../shared/ids";
 import { useCall } from "../../query";
-import { goTo } from "../../ui-state";
+import { goTo, useUi } from "../../ui-state";
 
 /** Below this width the list gives way to the text and comes back as a drawer. */
 export const narrowWindow = "(max-width: 1199px)";
@@ -15,8 +15,8 @@ type LibraryState = {
   readonly isColumnHidden: boolean;
   /** In a narrow window the list lies over the text while this is true. */
   readonly isDrawerOpen: boolean;
-  /** Counts up when the search field is to take the focus. */
-  readonly searchRequests: number;
+  /** What is to take the focus as soon as it is on screen. */
+  readonly wanted: "search" | "list" | null;
   /** The article whose details are open, for the list, the reader's header and the palette alike. */
   readonly detailsOf: ArticleId | null;
 };
@@ -25,7 +25,7 @@ const useLibraryState = create<LibraryState>(() => ({
   query: { sort: "newest" },
   isColumnHidden: false,
   isDrawerOpen: false,
-  searchRequests: 0,
+  wanted: null,
   detailsOf: null,
 }));
 const set = useLibraryState.setState;
@@ -70,12 +70,18 @@ export const closeLibraryDrawer = (): void => set({ isDrawerOpen: false });
 export const searchLibrary = (text?: string): void => {
   goTo("library");
   if (text !== undefined) setLibraryQuery({ search: text });
-  set(({ searchRequests }) => ({
-    searchRequests: searchRequests + 1,
-    isColumnHidden: false,
-    isDrawerOpen: true,
-  }));
+  set({ wanted: "search", isColumnHidden: false, isDrawerOpen: true });
 };
+
+/** Goes to the library; a second time, to its list, from wherever in the library the focus is. */
+export const goToLibrary = (): void => {
+  const isThere = useUi.getState().screen === "library";
+  goTo("library");
+  if (isThere) set({ wanted: "list", isColumnHidden: false, isDrawerOpen: true });
+};
+
+/** What was to take the focus has taken it. */
+export const settleFocus = (): void => set({ wanted: null });
 
 /** Opens the details of an article (title, source, date ...), from wherever it is shown. */
 export const openArticleDetails = (id: ArticleId): void => set({ detailsOf: id });
