@@ -18,7 +18,7 @@ import { TopBar } from "./frame/TopBar";
 import { useCommands } from "./frame/use-commands";
 import { useTheme } from "./frame/use-theme";
 import { useCall } from "./query";
-import { Toasts } from "./ui/toasts";
+import { clearToasts, Toasts } from "./ui/toasts";
 import { resetUi, useUi } from "./ui-state";
 
 const screens = {
@@ -36,6 +36,7 @@ const Workbench = ({ project }: { readonly project: Project }) => {
   useLayoutEffect(
     () => () => {
       resetUi();
+      clearToasts();
       resetLibrary();
       resetShare();
     },

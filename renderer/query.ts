@@ -4,6 +4,7 @@ import type { Contract, Topic } from "../shared/ipc/contract";
 import type { BridgeOf } from "../shared/ipc/define";
 import type { Result } from "../shared/result";
 import { bridge } from "./bridge";
+import { trackWrite } from "./ui/pending-writes";
 import { showError } from "./ui/toasts";
 
 /*
@@ -102,13 +103,17 @@ export const useCall = <N extends Noun, V extends Verb<N>>(
     },
   });
 
+/** What these do is no write to the project: "Saving…" would be untrue. */
+const unwritten: ReadonlySet<Noun> = new Set(["files", "jobs", "links", "profile", "settings"]);
+
 /** Does something: answers the value, or null after showing what went wrong. Never throws for expected failures. */
 export const act = async <N extends Noun, V extends Verb<N>>(
   noun: N,
   verb: V,
   input: Input<N, V>,
 ): Promise<{ readonly value: Output<N, V> } | null> => {
-  const result = await invoke(noun, verb, input);
+  const answer = invoke(noun, verb, input);
+  const result = await (unwritten.has(noun) ? answer : trackWrite(answer));
   if (result.ok) return { value: result.value };
   if (result.error.kind !== "cancelled") showError(result.error);
   return null;

@@ -1,3 +1,4 @@
+import type { Editor, JSONContent } from "@tiptap/core";
 import { Markdown } from "@tiptap/markdown";
 import { EditorContent, useEditor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
@@ -6,6 +7,11 @@ import styles from "./NoteEditor.module.css";
 
 /** How long after the last key a note is saved, in milliseconds. */
 const saveDelay = 400;
+
+const readMarkdown = (parser: Editor["markdown"], markdown: string): JSONContent => {
+  const read = parser?.parse(markdown);
+  return read?.content?.length ? read : { type: "doc", content: [{ type: "paragraph" }] };
+};
 
 /**
  * A note: rich text with Markdown shortcuts, kept as Markdown. It is saved shortly after typing stops, when it
@@ -33,8 +39,13 @@ export const NoteEditor = ({
 
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: false, underline: false }), Markdown],
-    content: value,
-    contentType: "markdown",
+    // After Markdown's own listener, which has made the parser by then.
+    onBeforeCreate: ({ editor: { options, markdown } }) => {
+      // HTML in a note is text and shown as typed. The parser would hand it to the DOM, which the window's policy
+      // (Trusted Types) refuses by throwing, and so would Tiptap with an empty string.
+      Object.assign(markdown ?? {}, { isUnrecognizedHtml: () => true });
+      options.content = readMarkdown(markdown, value);
+    },
     editable: isEditable,
     injectCSS: false,
     autofocus: isEditable ? "end" : false,
@@ -73,7 +84,7 @@ export const NoteEditor = ({
   useEffect(() => {
     if (editor === null || editor.isFocused || value === saved.current) return;
     saved.current = value;
-    editor.commands.setContent(value, { contentType: "markdown", emitUpdate: false });
+    editor.commands.setContent(readMarkdown(editor.markdown, value), { emitUpdate: false });
   }, [editor, value]);
 
   useEffect(() => {

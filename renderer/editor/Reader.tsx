@@ -1,4 +1,5 @@
 import { Editor } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import type { Article } from "../../shared/domain/article";
@@ -107,7 +108,11 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
           "data-text": "",
         },
         handleClick: (view, position, event) => {
-          if (!view.state.selection.empty || event.button !== 0) return false;
+          // A drag never comes here.
+          if (event.shiftKey || event.button !== 0) return false;
+          // What was selected before this click: a quick one arrives ahead of the browser's word that it has ended.
+          if (!view.state.selection.empty)
+            view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, position)));
           const offset = map.toOffset(position);
           const items = index.current.overlapping(offset, offset + 1);
           listening.current.onPick(innermostFirst(items), offset);

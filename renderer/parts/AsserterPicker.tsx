@@ -83,7 +83,7 @@ export const AsserterPicker = ({
         <div className={styles.box}>
           <Input
             className={`${fieldStyles.input ?? ""} ${styles.input ?? ""}`}
-            placeholder="A source, or who they are"
+            placeholder="Who says so?"
             maxLength={500}
           />
           <Button className={styles.open ?? ""}>

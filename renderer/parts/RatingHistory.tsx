@@ -1,5 +1,5 @@
 import type { SourceRating } from "../../shared/domain/source";
-import type { ArticleId } from "../../shared/ids";
+import type { ArticleId, SourceId } from "../../shared/ids";
 import { formatDate } from "./dates";
 import { ReliabilityMark } from "./Grade";
 import { RatingChart } from "./RatingChart";
@@ -11,17 +11,21 @@ import { useIsGrading } from "./use-grading";
  * says all that the chart does. Nothing in it can be edited: a rating is corrected by a newer one.
  */
 export const RatingHistory = ({
+  sourceId,
   sourceName,
   ratings,
   articleTitle,
 }: {
+  readonly sourceId: SourceId;
   readonly sourceName: string;
   readonly ratings: readonly SourceRating[];
   readonly articleTitle: (articleId: ArticleId) => string;
 }) => {
   const isGrading = useIsGrading();
   const newestFirst = [...ratings].sort((a, b) => (a.at < b.at ? 1 : -1));
-  const own = newestFirst.filter((rating) => rating.articleId === null);
+  // A source merged into this one brings its ratings along; they are told, but were never this one's letter.
+  const isOwn = (rating: SourceRating) => rating.articleId === null && rating.sourceId === sourceId;
+  const own = newestFirst.filter(isOwn);
   if (newestFirst.length === 0)
     return (
       <p className={styles.empty}>
@@ -57,9 +61,15 @@ export const RatingHistory = ({
                 ) : (
                   <bdi>{rating.reason}</bdi>
                 )}
-                {rating.articleId === null ? null : (
+                {isOwn(rating) ? null : (
                   <span className={styles.scope}>
-                    Only for “<bdi>{articleTitle(rating.articleId)}</bdi>”
+                    {rating.articleId === null ? (
+                      "Given to a source since merged into this one"
+                    ) : (
+                      <>
+                        Only for “<bdi>{articleTitle(rating.articleId)}</bdi>”
+                      </>
+                    )}
                   </span>
                 )}
               </td>

@@ -8,7 +8,7 @@ import { count } from "./dates";
 import { type FoundTag, newTagFrom, searchTags } from "./search-tags";
 import { TagChip } from "./TagChip";
 import styles from "./TagPicker.module.css";
-import { freshColour, tagUses } from "./tag-tree";
+import { tagUses } from "./tag-tree";
 
 type Props = {
   /** What is being tagged, for screen readers: "Tags of this highlight". */
@@ -53,8 +53,7 @@ export const TagPicker = ({ label, selectedIds, onToggle, onClose, autoFocus = f
   const create = async () => {
     if (fresh === null || isCreating) return;
     setIsCreating(true);
-    const colour = tags.find((tag) => tag.id === fresh.parentId)?.colour ?? freshColour(tags);
-    const made = await act("tags", "create", { ...fresh, colour });
+    const made = await act("tags", "create", fresh);
     setIsCreating(false);
     if (made === null) return;
     type("");

@@ -68,8 +68,7 @@ export const newTagFrom = (
     (tag) => cut > 0 && foldName(tagPath(tag, index)) === foldName(text.slice(0, cut)),
   );
   const name = parent === undefined ? text : text.slice(cut + 1).trim();
-  const isThere = tags.some(
-    (tag) => foldName(tag.name) === foldName(name) && (parent === undefined || tag.parentId === parent.id),
-  );
+  // A name stands once in the codebook, wherever it is.
+  const isThere = tags.some((tag) => foldName(tag.name) === foldName(name));
   return name === "" || isThere ? null : { name, parentId: parent?.id ?? null };
 };

@@ -1,4 +1,4 @@
-import { TagColour, type TagSummary } from "../../shared/domain/tag";
+import type { TagSummary } from "../../shared/domain/tag";
 import type { TagId } from "../../shared/ids";
 
 /** Tags by id, for walking up to the parents. */
@@ -68,12 +68,6 @@ const effectiveParent = (tag: TagSummary, index: TagIndex): TagId | null => {
 
 const bySibling = (a: TagSummary, b: TagSummary): number =>
   a.position - b.position || a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
-
-/** The hue that the fewest tags have, so that a new tag is told from the others. */
-export const freshColour = (tags: readonly TagSummary[]): TagColour => {
-  const uses = (colour: TagColour) => tags.filter((tag) => tag.colour === colour).length;
-  return TagColour.options.reduce((least, colour) => (uses(colour) < uses(least) ? colour : least));
-};
 
 /** Text for comparing names: without case, accents and doubled spaces. */
 export const foldName = (text: string): string =>

@@ -19,10 +19,13 @@ let nextId = 0;
 const dismiss = (id: number) =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
+/** Forgets all messages: what they offer to undo belongs to a project that is no longer open. */
+export const clearToasts = (): void => useToasts.setState({ toasts: [] });
+
 const push = (toast: Omit<Toast, "id">) => {
   nextId += 1;
   const id = nextId;
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id }] }));
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter(({ text }) => text !== toast.text).slice(-2), { ...toast, id }] }));
 };
 
 /** Says what was done, with at most one thing to do about it (almost always "Undo"). */

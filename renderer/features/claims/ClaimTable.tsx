@@ -20,13 +20,17 @@ type Props = {
   /** Opened by Enter, the focus goes along; opened by click it stays in the table. */
   readonly onOpen: (id: ClaimId, byKey: boolean) => void;
   readonly onRemove: (claim: ClaimSummary) => void;
+  /** Escape: closes the detail. */
+  readonly onClose: () => void;
+  /** The rows are those of the question before. */
+  readonly isBusy: boolean;
 };
 
 /**
  * The claims as a grid of which only the rows in sight exist. One row at a time takes the focus; it stays in the
  * document when it scrolls out of sight, so that the focus is never lost.
  */
-export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: Props) => {
+export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove, onClose, isBusy }: Props) => {
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<ClaimId | null>(openId);
   const active = Math.max(
@@ -51,6 +55,15 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: 
     scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
     setIsMoving(false);
   }, [isMoving, active]);
+
+  // Another question starts at the top; the same one, read again, leaves the place alone.
+  const asked = useRef(query);
+  useEffect(() => {
+    if (asked.current === query) return;
+    asked.current = query;
+    setActiveId(null);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [query]);
 
   // A claim opened from elsewhere (the palette, a card in the reader) is brought into sight, once.
   const openIndex = claims.findIndex(({ id }) => id === openId);
@@ -82,6 +95,7 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: 
     else if (event.key === "PageDown") goTo(active + page);
     else if (event.key === "PageUp") goTo(active - page);
     else if (event.key === "Enter" && claim !== undefined) onOpen(claim.id, true);
+    else if (event.key === "Escape" && openId !== null) onClose();
     else if (event.key === "Delete" && claim !== undefined) {
       const next = claims[active + 1] ?? claims[active - 1];
       if (next !== undefined) setActiveId(next.id);
@@ -97,6 +111,7 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove }: 
       className={styles.grid}
       role="grid"
       aria-label="Claims"
+      aria-busy={isBusy}
       aria-rowcount={claims.length + 1}
       aria-colcount={columns.length}
     >

@@ -45,7 +45,12 @@ export const ClaimsScreen = () => {
     focusClaimRow();
   };
 
-  if (list.data === undefined) return null;
+  if (list.data === undefined)
+    return (
+      <p role="status" className={styles.reading}>
+        Reading the claims…
+      </p>
+    );
   const { claims } = list.data;
   if (claims.length === 0 && !isNarrowed)
     return (
@@ -106,6 +111,8 @@ export const ClaimsScreen = () => {
               if (byKey) setIsEntering(true);
             }}
             onRemove={(gone) => void removeClaim(gone)}
+            onClose={close}
+            isBusy={list.isPlaceholderData}
           />
         )}
       </section>

@@ -40,7 +40,7 @@ export const EvidenceItem = ({
   // biome-ignore lint/correctness/useExhaustiveDependencies: what opens below must not open out of sight
   useEffect(() => {
     if (isOpen) item.current?.scrollIntoView({ block: "nearest" });
-  }, [isOpen, isRating]);
+  }, [isOpen, isRating, isAsked]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

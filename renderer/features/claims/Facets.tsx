@@ -44,7 +44,7 @@ export const Facets = () => {
       {group("Source", facets.sources, "sourceIds")}
       {group("Evidence", inOrder(StanceState.options, stanceStateWord, facets.stances), "stances")}
       {group("Grade", inOrder(GradeBucket.options, gradeWord, facets.grades), "grades")}
-      {group("Asserter", facets.asserters, "asserters")}
+      {group("Asserter", facets.asserters.map(named), "asserters")}
       {group("Kind", inOrder(ClaimKind.options, kindWord, facets.kinds), "kinds")}
       <Section
         title="Event date"
@@ -81,6 +81,9 @@ export const Facets = () => {
     </div>
   );
 };
+
+const named = (value: FacetValue): FacetValue =>
+  value.key === "none" ? { ...value, label: "Nobody named" } : value;
 
 type ListKey = "tagIds" | "sourceIds" | "stances" | "grades" | "asserters" | "kinds" | "analystIds";
 

@@ -2,7 +2,6 @@ import { create } from "zustand";
 import type { ImportOutcome } from "../../../shared/domain/article";
 import { count } from "../../parts/dates";
 import { act, type Input } from "../../query";
-import { trackWrite } from "../../ui/pending-writes";
 import { showError, showToast } from "../../ui/toasts";
 import { openArticle, showOverlay } from "../../ui-state";
 import { readDroppedFiles } from "./read-dropped-files";
@@ -92,7 +91,7 @@ export const importFiles = async (files: readonly File[]): Promise<void> => {
     const sent = batch;
     batch = [];
     size = 0;
-    const answer = await trackWrite(act("articles", "createFromFiles", { files: sent }));
+    const answer = await act("articles", "createFromFiles", { files: sent });
     outcomes.push(
       ...(answer?.value ?? sent.map(({ name }) => failed(name, "Not imported. Try this file on its own."))),
     );
@@ -141,7 +140,7 @@ export const startNewArticle = (text = ""): void => {
 export const createArticleFromText = async (
   article: Input<"articles", "createFromText">,
 ): Promise<boolean> => {
-  const answer = await trackWrite(act("articles", "createFromText", article));
+  const answer = await act("articles", "createFromText", article);
   if (answer === null) return false;
   if (answer.value.outcome === "failed") {
     showToast(answer.value.remarks.join(" ") || "The text could not be imported");

@@ -35,10 +35,12 @@ export const Cards = ({
   }, []);
 
   // What takes input must be seen whole; a card that is only read may reach below the window.
-  const scrolled = heights.has(scrollToId ?? "") ? scrollToId : null;
+  const height = heights.get(scrollToId ?? "");
   useLayoutEffect(() => {
-    if (scrolled !== null) elements.current.get(scrolled)?.scrollIntoView({ block: "nearest" });
-  }, [scrolled]);
+    // Again when it grows: what it offers is fetched after it has opened.
+    if (scrollToId !== null && height !== undefined)
+      elements.current.get(scrollToId)?.scrollIntoView({ block: "nearest" });
+  }, [scrollToId, height]);
 
   const tops = layoutCards(
     items.map(({ id, top }) => ({ id, top, height: heights.get(id) ?? 96 })),

@@ -40,7 +40,11 @@ export const ClaimDateProposals = ({
             type="button"
             className={styles.proposal}
             aria-label={`Use ${formatDate(date)}, read from “${words}”`}
-            onClick={() => onAccept(date)}
+            onClick={(event) => {
+              // The chip goes away; the field that took its date is where one goes on.
+              event.currentTarget.closest("[data-field]")?.querySelector("input")?.focus();
+              onAccept(date);
+            }}
           >
             <CalendarPlus size={14} strokeWidth={1.6} aria-hidden="true" />
             {formatDate(date)}

@@ -7,6 +7,7 @@ import { ClaimKindPicker } from "../../parts/ClaimKindPicker";
 import { type CredibilityHandle, CredibilityPicker } from "../../parts/CredibilityPicker";
 import { StancePicker } from "../../parts/StancePicker";
 import { useGrading } from "../../parts/use-grading";
+import { useCall } from "../../query";
 import { Button, IconButton } from "../../ui/Button";
 import { DateField } from "../../ui/DateField";
 import { isTyping } from "../../ui/is-typing";
@@ -38,7 +39,9 @@ type Props = {
 export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props) => {
   const id = useId();
   const span = "span" in passage ? passage.span : spanOf(article.text, quote);
-  const passageKey = `${article.id}:${"highlightId" in passage ? passage.highlightId : `${passage.span.start}-${passage.span.end}`}`;
+  const projectId = useCall("project", "get", undefined).data?.id;
+  const place = "highlightId" in passage ? passage.highlightId : `${passage.span.start}-${passage.span.end}`;
+  const passageKey = [projectId, article.id, place].join(":");
   const { draft, set, forget } = useClaimDraft(passageKey, quote);
   const [isRecording, setIsRecording] = useState(false);
   const [problem, setProblem] = useState("");
@@ -158,7 +161,7 @@ const isWithin = (root: HTMLElement | null, event: KeyboardEvent) =>
 
 /** A field with its label beside it; the label is for the eye, the field names itself. */
 const Row = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <div className={styles.row}>
+  <div className={styles.row} data-field>
     <span className={styles.rowLabel} aria-hidden="true">
       {label}
     </span>

@@ -45,7 +45,7 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
   const [window_, setWindow] = useState<Interval>({ start: 0, end: 0 });
   const [announcement, setAnnouncement] = useState("");
   const { highlights, tags, painted } = useHighlights(article.id);
-  const { sentence, selection, isReach, focusedId, hovered, isListOpen, isFindOpen } = useReader();
+  const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen } = useReader();
   const sentences = useMemo(
     () => sentencesOf(article.text, article.blocks, article.language),
     [article.text, article.blocks, article.language],
@@ -113,9 +113,12 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
     const current = sentences[sentence];
     reader.current?.paint("sentence", current === undefined ? [] : [current]);
   }, [sentences, sentence]);
+  // What a panel is about stays in sight while the platform's own selection is in the panel's field.
+  const asked = panel.kind !== "none" && panel.kind !== "rate" && panel.passage.kind === "span";
+  const reached = asked ? panel.passage.span : isReach ? selection : null;
   useLayoutEffect(() => {
-    reader.current?.paint("reach", isReach && selection !== null ? [selection] : []);
-  }, [isReach, selection]);
+    reader.current?.paint("reach", reached === null ? [] : [reached]);
+  }, [reached]);
   useLayoutEffect(() => {
     const spans = hovered.map((id) => byId.get(id)?.anchor).filter((span) => span !== undefined);
     reader.current?.paint("hover", spans);
@@ -127,13 +130,22 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
     const at = ids.indexOf(now.focusedId ?? "");
     const id = ids[(at + 1) % Math.max(1, ids.length)];
     const highlight = id === undefined ? undefined : byId.get(id);
-    if (highlight === undefined) setReader({ focusedId: null, sentence: sentenceAt(sentences, offset) });
-    else focus(highlight, false);
+    if (highlight !== undefined) focus(highlight, false);
+    else
+      setReader({
+        focusedId: null,
+        sentence: sentenceAt(sentences, offset),
+        selection: null,
+        isReach: false,
+        reachFrom: null,
+      });
   };
 
   const focused = focusedId === null ? undefined : byId.get(focusedId);
   const focusedPlace = focusedId === null ? undefined : places.get(focusedId);
-  const toolbarPlace = selection === null ? undefined : reader.current?.placeOf(selection);
+  // An open panel is the answer to the toolbar.
+  const toolbarPlace =
+    selection === null || panel.kind !== "none" ? undefined : reader.current?.placeOf(selection);
   const cardItems = useCardItems({ article, near, byId, tags, places, reader, actions });
   const shown = isWide ? cardItems.items : cardItems.items.filter((item) => item.id === cardItems.frontId);
 

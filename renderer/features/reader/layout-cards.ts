@@ -1,13 +1,13 @@
 /** A card to be placed: where it wants its top to be, and how tall it is. Pixels. */
 export type CardBox = { readonly id: string; readonly top: number; readonly height: number };
 
-/** How far above the text's first line cards may stand: the room beside the headline. Pixels. */
-const headroom = -150;
+/** How high cards may stand: level with the text's first line, below the article's tools. Pixels. */
+const headroom = 0;
 
 /**
  * Places cards level with their highlights without overlaps. The focused card stands exactly level; those above
  * give way upwards, those below downwards. Without a focus each is pushed down just enough. Boxes come in
- * reading order. A card that would be pushed above the headline gets no place and is not shown until the focus
+ * reading order. A card that would be pushed above the text gets no place and is not shown until the focus
  * moves: nothing may push the focused one away from its passage.
  */
 export const layoutCards = (

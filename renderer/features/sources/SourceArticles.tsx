@@ -6,11 +6,21 @@ import { showUndoToast } from "../../parts/undo-toast";
 import { useIsGrading } from "../../parts/use-grading";
 import { act, useCall } from "../../query";
 import { Button } from "../../ui/Button";
-import { openArticle } from "../../ui-state";
+import { goTo, openArticle } from "../../ui-state";
+import { clearLibraryFilters, setLibraryQuery } from "../library/use-library";
 import styles from "./rows.module.css";
 
+/** Of a longer list the Library is the place. */
+const shownAtMost = 50;
+
 /** The articles of a source, newest first, each with the letter it carries; those with one of their own say why. */
-export const SourceArticles = ({ source }: { readonly source: SourceSummary }) => {
+export const SourceArticles = ({
+  source,
+  isReadOnly,
+}: {
+  readonly source: SourceSummary;
+  readonly isReadOnly: boolean;
+}) => {
   const articles = useCall("articles", "list", { sourceIds: [source.id], sort: "newest" }).data;
   const overrides = (articles ?? []).filter((article) => article.rating?.isOverride === true).length;
   return (
@@ -30,16 +40,35 @@ export const SourceArticles = ({ source }: { readonly source: SourceSummary }) =
           {overrides === articles?.length ? "" : " The others inherit the source’s."}
         </p>
       )}
-      <ul className={styles.rows}>
-        {(articles ?? []).map((article) => (
-          <ArticleRow key={article.id} article={article} />
+      <ul className={styles.rows} hidden={(articles ?? []).length === 0}>
+        {(articles ?? []).slice(0, shownAtMost).map((article) => (
+          <ArticleRow key={article.id} article={article} isReadOnly={isReadOnly} />
         ))}
       </ul>
+      {articles === undefined || articles.length <= shownAtMost ? null : (
+        <div className={styles.all}>
+          <Button
+            onPress={() => {
+              clearLibraryFilters();
+              setLibraryQuery({ sourceIds: [source.id] });
+              goTo("library");
+            }}
+          >
+            Show all {count(articles.length, "article")}
+          </Button>
+        </div>
+      )}
     </section>
   );
 };
 
-const ArticleRow = ({ article }: { readonly article: ArticleSummary }) => {
+const ArticleRow = ({
+  article,
+  isReadOnly,
+}: {
+  readonly article: ArticleSummary;
+  readonly isReadOnly: boolean;
+}) => {
   const { rating } = article;
   const isGrading = useIsGrading();
   return (
@@ -60,9 +89,11 @@ const ArticleRow = ({ article }: { readonly article: ArticleSummary }) => {
               {rating.reason === "" ? "" : ": "}
               <bdi>{rating.reason}</bdi>
             </p>
-            <Button tone="quiet" onPress={() => void takeBack(article)}>
-              Take the override back
-            </Button>
+            {isReadOnly ? null : (
+              <Button tone="quiet" onPress={() => void takeBack(article)}>
+                Take the override back
+              </Button>
+            )}
           </div>
         )}
       </div>

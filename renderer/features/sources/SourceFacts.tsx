@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import type { SourceSummary } from "../../../shared/domain/source";
 import { SourcePicker } from "../../parts/SourcePicker";
-import { sourceKindChoices } from "../../parts/source-kinds";
+import { sourceKindChoices, sourceKindLabel } from "../../parts/source-kinds";
 import { act } from "../../query";
 import { Button } from "../../ui/Button";
 import { InPlace } from "../../ui/InPlace";
@@ -26,19 +26,29 @@ export const SourceFacts = ({
   const children = all.filter(({ parentId }) => parentId === source.id);
   return (
     <div className={styles.facts}>
-      <Picker
-        label="Kind"
-        choices={sourceKindChoices}
-        value={source.kind}
-        onChange={(kind) => updateSource(source.id, { kind })}
-      />
-      <SourcePicker
-        label="Belongs to"
-        placeholder="No parent source"
-        value={source.parentId}
-        exclude={withBelow(source, all)}
-        onChange={(parentId) => updateSource(source.id, { parentId })}
-      />
+      {isReadOnly ? (
+        <Fact label="Kind" value={sourceKindLabel[source.kind]} />
+      ) : (
+        <Picker
+          label="Kind"
+          choices={sourceKindChoices}
+          value={source.kind}
+          onChange={(kind) => updateSource(source.id, { kind })}
+        />
+      )}
+      {isReadOnly ? (
+        parent === undefined ? null : (
+          <Fact label="Belongs to" value={parent.name} />
+        )
+      ) : (
+        <SourcePicker
+          label="Belongs to"
+          placeholder="No parent source"
+          value={source.parentId}
+          exclude={withBelow(source, all)}
+          onChange={(parentId) => updateSource(source.id, { parentId })}
+        />
+      )}
       {parent === undefined && children.length === 0 ? null : (
         <Family {...(parent === undefined ? {} : { parent })} below={children} />
       )}
@@ -84,6 +94,15 @@ export const SourceFacts = ({
     </div>
   );
 };
+
+const Fact = ({ label, value }: { readonly label: string; readonly value: string }) => (
+  <div>
+    <h3 className={styles.label}>{label}</h3>
+    <p>
+      <bdi>{value}</bdi>
+    </p>
+  </div>
+);
 
 /** The source and all below it, none of which can be its parent. Rings, made by merging, end the walk. */
 const withBelow = (source: SourceSummary, all: readonly SourceSummary[]) => {

@@ -65,6 +65,7 @@ export const SourcePane = ({ source, all, isReadOnly, onRemove, ref }: Props) =>
                 Rating history
               </h3>
               <RatingHistory
+                sourceId={source.id}
                 sourceName={source.name}
                 ratings={detail?.ratings ?? []}
                 articleTitle={(id) =>
@@ -72,7 +73,7 @@ export const SourcePane = ({ source, all, isReadOnly, onRemove, ref }: Props) =>
                 }
               />
             </section>
-            <SourceArticles source={source} />
+            <SourceArticles source={source} isReadOnly={isReadOnly} />
             <SourceClaims source={source} />
           </div>
           <aside className={styles.aside} aria-label="About this source">

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
@@ -15,7 +15,11 @@ export const SourcesScreen = () => {
   const { all, shown, chosen, isPending } = useSources();
   const isCreating = useSourcesView((view) => view.isCreating);
   const isReadOnly = useCall("project", "get", undefined).data?.isReadOnly ?? false;
+  const screen = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
+  useFocusBack(screen, pane);
+  // Whoever comes back later does not find a form half done.
+  useEffect(() => () => setSourcesView({ doing: "nothing", isCreating: false }), []);
   if (isPending) return null;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -29,7 +33,7 @@ export const SourcesScreen = () => {
 
   if (all.length === 0 && !isCreating) return <NoSources isReadOnly={isReadOnly} />;
   return (
-    <div className={styles.screen} role="group" aria-label="Sources" onKeyDown={onKeyDown}>
+    <div ref={screen} className={styles.screen} role="group" aria-label="Sources" onKeyDown={onKeyDown}>
       <section className={styles.column} aria-label="All sources">
         <SourceHeader shown={shown.length} total={all.length} isReadOnly={isReadOnly} />
         {isCreating ? <NewSource sources={all} /> : null}
@@ -51,6 +55,21 @@ export const SourcesScreen = () => {
       )}
     </div>
   );
+};
+
+/** What was being done to a source is over: the focus goes back to the list or the details, where it came from. */
+const useFocusBack = (screen: RefObject<HTMLElement | null>, pane: RefObject<HTMLElement | null>) => {
+  const doing = useSourcesView((view) => view.doing);
+  const isFromList = useRef(false);
+  const wasDoing = useRef(doing);
+  useEffect(() => {
+    const list = screen.current?.querySelector<HTMLElement>("[role=listbox]");
+    if (doing !== "nothing" && wasDoing.current === "nothing")
+      isFromList.current = document.activeElement === list;
+    if (doing === "nothing" && wasDoing.current !== "nothing" && document.activeElement === document.body)
+      (isFromList.current ? list : pane.current)?.focus();
+    wasDoing.current = doing;
+  }, [doing, screen, pane]);
 };
 
 const actionFor = (key: string, remove: () => void): (() => void) | undefined => {

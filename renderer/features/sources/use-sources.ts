@@ -30,6 +30,11 @@ export const useSourcesView = create<View>(() => ({
 
 export const setSourcesView = useSourcesView.setState;
 
+// The window goes back to its first state when another project is opened; so does this screen.
+useUi.subscribe((state) => {
+  if (state === useUi.getInitialState()) useSourcesView.setState(useSourcesView.getInitialState(), true);
+});
+
 /** Shows a source. Whatever was being done to the one before ends. */
 export const showSource = (sourceId: SourceId): void => {
   if (useUi.getState().sourceId === sourceId) return;

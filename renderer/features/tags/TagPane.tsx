@@ -1,6 +1,6 @@
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { TagColour, type TagSummary } from "../../../shared/domain/tag";
-import { formatDate } from "../../parts/dates";
+import { count, formatDate } from "../../parts/dates";
 import { indexTags, tagAncestors } from "../../parts/tag-tree";
 import { Button } from "../../ui/Button";
 import { InPlace } from "../../ui/InPlace";
@@ -10,6 +10,7 @@ import { MoveTag } from "./MoveTag";
 import { ShortcutKeys } from "./ShortcutKeys";
 import { TagMenu } from "./TagMenu";
 import styles from "./TagPane.module.css";
+import { useShowClaims } from "./use-show-claims";
 import { updateTag, useTagsView } from "./use-tags";
 
 /** Each hue in a word: colour is never the only sign. */
@@ -120,8 +121,20 @@ const Uses = ({ tag }: { readonly tag: TagSummary }) => (
         ? "Not used yet. In the reader, t puts a tag on the sentence or the selection."
         : `Last used ${formatDate(tag.lastUsedAt)}.`}
     </p>
+    {tag.claims === 0 ? null : <ShowClaims tag={tag} />}
   </div>
 );
+
+const ShowClaims = ({ tag }: { readonly tag: TagSummary }) => {
+  const showClaims = useShowClaims();
+  return (
+    <div className={styles.show}>
+      <Button onPress={() => showClaims({ tagIds: [tag.id] })}>
+        {tag.claims === 1 ? "Show its claim" : `Show its ${count(tag.claims, "claim")}`}
+      </Button>
+    </div>
+  );
+};
 
 const Figure = ({ n, label }: { readonly n: number; readonly label: string }) => (
   <div className={styles.figure}>

@@ -1,5 +1,6 @@
-import { type FocusEvent, type KeyboardEvent, useRef } from "react";
-import { TagId } from "../../../shared/ids";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import type { TagSummary } from "../../../shared/domain/tag";
+import type { TagId } from "../../../shared/ids";
 import { useCall } from "../../query";
 import { EmptyState } from "../../ui/EmptyState";
 import { isTyping } from "../../ui/is-typing";
@@ -16,10 +17,12 @@ export const TagsScreen = () => {
   const { all, tree, chosen, isPending } = useTags();
   const isReadOnly = useCall("project", "get", undefined).data?.isReadOnly ?? false;
   const field = useRef<HTMLInputElement>(null);
+  // Whoever comes back later does not find a form half done.
+  useEffect(() => () => setTagsView({ doing: "nothing", renaming: null, newParentId: null }), []);
   if (isPending) return null;
 
   /** Asks for the name of a tag on the level of the chosen one, or below it. */
-  const startNew = (newParentId: (typeof all)[number]["parentId"]) => {
+  const startNew = (newParentId: TagId | null) => {
     setTagsView({ newParentId });
     field.current?.focus();
   };
@@ -46,7 +49,7 @@ export const TagsScreen = () => {
   if (all.length === 0) return <NoTags isReadOnly={isReadOnly} />;
   return (
     <div className={styles.screen} role="group" aria-label="Tags" onKeyDownCapture={onKeyDownCapture}>
-      <section className={styles.column} aria-label="Codebook" onFocus={followFocus}>
+      <section className={styles.column} aria-label="Codebook" onFocus={(event) => followFocus(event, all)}>
         <TagHeader shown={countNodes(tree)} total={all.length} />
         <TagTree
           all={all}
@@ -75,9 +78,10 @@ export const TagsScreen = () => {
 };
 
 // A letter typed to find a tag moves the focus alone; what is shown and acted on goes along.
-const followFocus = (event: FocusEvent) => {
-  const id = TagId.safeParse(event.target.closest<HTMLElement>("[role=row]")?.dataset["key"]);
-  if (id.success) showTag(id.data);
+const followFocus = (event: FocusEvent, all: readonly TagSummary[]) => {
+  const key = event.target.closest<HTMLElement>("[role=row]")?.dataset["key"];
+  const tag = all.find(({ id }) => id === key);
+  if (tag !== undefined) showTag(tag.id);
 };
 
 const moves = (move: (key: string) => void): Readonly<Record<string, () => void>> =>

@@ -4,7 +4,7 @@ import type { Tag, TagSummary } from "../../../shared/domain/tag";
 import type { TagId } from "../../../shared/ids";
 import { count } from "../../parts/dates";
 import { newTagFrom } from "../../parts/search-tags";
-import { foldName, freshColour, indexTags, type TagNode, tagPath, tagTree } from "../../parts/tag-tree";
+import { foldName, indexTags, type TagNode, tagPath, tagTree } from "../../parts/tag-tree";
 import { showUndoToast } from "../../parts/undo-toast";
 import { act, useCall } from "../../query";
 import { useUi } from "../../ui-state";
@@ -30,6 +30,11 @@ export const useTagsView = create<View>(() => ({
 }));
 
 export const setTagsView = useTagsView.setState;
+
+// The window goes back to its first state when another project is opened; so does this screen.
+useUi.subscribe((state) => {
+  if (state === useUi.getInitialState()) useTagsView.setState(useTagsView.getInitialState(), true);
+});
 
 /** Shows a tag. Whatever was being done to the one before ends. */
 export const showTag = (tagId: TagId): void => {
@@ -72,8 +77,7 @@ export const createTag = async (
 ): Promise<boolean> => {
   const fresh = newTagFrom(tags, typed) ?? { name: typed.trim(), parentId: null };
   const into = fresh.parentId ?? parentId;
-  const colour = tags.find((tag) => tag.id === into)?.colour ?? freshColour(tags);
-  const made = await act("tags", "create", { name: fresh.name, parentId: into, colour });
+  const made = await act("tags", "create", { name: fresh.name, parentId: into });
   if (made === null) return false;
   useUi.setState({ tagId: made.value.id });
   setTagsView(({ collapsed }) => ({ search: "", doing: "nothing", collapsed: without(collapsed, into) }));
