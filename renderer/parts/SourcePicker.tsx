@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { SourceId } from "../../shared/ids";
 import { useCall } from "../query";
 import { Suggest } from "../ui/Suggest";
+import { compareNames } from "./names";
 import { sourceKindLabel } from "./source-kinds";
 
 const noSources: readonly SourceId[] = [];
@@ -34,7 +35,7 @@ export const SourcePicker = ({
     () =>
       (sources ?? [])
         .filter(({ id }) => !exclude.includes(id))
-        .sort((a, b) => a.name.localeCompare(b.name))
+        .sort((a, b) => compareNames(a.name, b.name))
         .map(({ id, name, kind }) => ({ key: id, label: name, detail: sourceKindLabel[kind] })),
     [sources, exclude],
   );

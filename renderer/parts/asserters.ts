@@ -20,7 +20,7 @@ const unnamed =
   /\b(officials?|sources?|advis[eo]rs?|aides?|spokes\w+|diplomats?|persons?|people|officers?|members?|witness(es)?|residents?|analysts?|experts?|anonymous|unnamed)\b/iu;
 
 /** Words for somebody unnamed rather than a name: begins small or with a count, or speaks of a role. */
-export const looksLikeDescription = (text: string): boolean => !/^\p{Lu}/u.test(text) || unnamed.test(text);
+const looksLikeDescription = (text: string): boolean => !/^\p{Lu}/u.test(text) || unnamed.test(text);
 
 /** What typed text means: a source or a description that exists, else the likelier of the two new ones. */
 export const readAsserter = (

@@ -1,5 +1,6 @@
 import type { TagSummary } from "../../shared/domain/tag";
 import type { TagId } from "../../shared/ids";
+import { compareNames } from "./names";
 import { foldName, indexTags, type TagIndex, tagPath, tagUses } from "./tag-tree";
 
 /** A tag as the palette lists it: with the names above it. */
@@ -25,7 +26,7 @@ export const searchTags = (
         a.rank - b.rank ||
         compare(recency(b.tag), recency(a.tag)) ||
         tagUses(b.tag) - tagUses(a.tag) ||
-        a.path.localeCompare(b.path),
+        compareNames(a.path, b.path),
     )
     .map(({ tag, path }) => ({ tag, above: path.slice(0, Math.max(0, path.length - tag.name.length - 3)) }));
 };

@@ -1,5 +1,6 @@
 import type { TagSummary } from "../../shared/domain/tag";
 import type { TagId } from "../../shared/ids";
+import { compareNames } from "./names";
 
 /** Tags by id, for walking up to the parents. */
 export type TagIndex = ReadonlyMap<TagId, TagSummary>;
@@ -67,7 +68,7 @@ const effectiveParent = (tag: TagSummary, index: TagIndex): TagId | null => {
 };
 
 const bySibling = (a: TagSummary, b: TagSummary): number =>
-  a.position - b.position || a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+  a.position - b.position || compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1);
 
 /** Text for comparing names: without case, accents and doubled spaces. */
 export const foldName = (text: string): string =>

@@ -25,7 +25,9 @@ export const clearToasts = (): void => useToasts.setState({ toasts: [] });
 const push = (toast: Omit<Toast, "id">) => {
   nextId += 1;
   const id = nextId;
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter(({ text }) => text !== toast.text).slice(-2), { ...toast, id }] }));
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter(({ text }) => text !== toast.text).slice(-2), { ...toast, id }],
+  }));
 };
 
 /** Says what was done, with at most one thing to do about it (almost always "Undo"). */

@@ -26,6 +26,10 @@ export const ClaimPane = ({
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
 
+  const remove = async () => {
+    if (await removeClaim(claim)) onClose();
+  };
+
   /* Up and down walk the evidence from wherever the pane itself, or a piece, has the focus. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -54,7 +58,7 @@ export const ClaimPane = ({
       </h2>
       <header className={styles.head}>
         <ClaimTagsRow claim={claim} />
-        <IconButton label="Delete claim" onPress={() => void removeClaim(claim)}>
+        <IconButton label="Delete claim" onPress={() => void remove()}>
           <Trash2 size={18} strokeWidth={1.6} aria-hidden="true" />
         </IconButton>
         <IconButton label="Close" keys="Esc" onPress={onClose}>

@@ -33,10 +33,12 @@ type Props = {
 export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove, onClose, isBusy }: Props) => {
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<ClaimId | null>(openId);
-  const active = Math.max(
-    0,
-    claims.findIndex(({ id }) => id === activeId),
-  );
+  const found = claims.findIndex(({ id }) => id === activeId);
+  const lastFound = useRef(0);
+  if (found !== -1) lastFound.current = found;
+  // Where the row was that is gone, its successor stands now.
+  const active = found === -1 ? Math.max(0, Math.min(lastFound.current, claims.length - 1)) : found;
+  const hasFocus = useRef(false);
   /** Set while a key is moving the focus to a row that may not be in the document yet. */
   const [isMoving, setIsMoving] = useState(false);
   const rows = useVirtualizer({
@@ -56,12 +58,19 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove, on
     setIsMoving(false);
   }, [isMoving, active]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever rows may have gone
+  useEffect(() => {
+    // A row that is deleted takes the focus with it, and with the focus the place in the table.
+    if (hasFocus.current && document.activeElement === document.body) setIsMoving(true);
+  }, [claims]);
+
   // Another question starts at the top; the same one, read again, leaves the place alone.
   const asked = useRef(query);
   useEffect(() => {
     if (asked.current === query) return;
     asked.current = query;
     setActiveId(null);
+    lastFound.current = 0;
     scroller.current?.scrollTo({ top: 0 });
   }, [query]);
 
@@ -96,12 +105,8 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove, on
     else if (event.key === "PageUp") goTo(active - page);
     else if (event.key === "Enter" && claim !== undefined) onOpen(claim.id, true);
     else if (event.key === "Escape" && openId !== null) onClose();
-    else if (event.key === "Delete" && claim !== undefined) {
-      const next = claims[active + 1] ?? claims[active - 1];
-      if (next !== undefined) setActiveId(next.id);
-      setIsMoving(next !== undefined);
-      onRemove(claim);
-    } else return;
+    else if (event.key === "Delete" && claim !== undefined) onRemove(claim);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -122,6 +127,13 @@ export const ClaimTable = ({ claims, query, onSort, openId, onOpen, onRemove, on
           className={styles.canvas}
           style={{ height: claims.length * rowHeight }}
           onKeyDown={onKeyDown}
+          onFocus={() => {
+            hasFocus.current = true;
+          }}
+          onBlur={(event) => {
+            // A row that is taken out of the document loses the focus to nothing.
+            if (event.relatedTarget !== null) hasFocus.current = false;
+          }}
         >
           {rows.getVirtualItems().map(({ index }) => {
             const claim = claims[index];

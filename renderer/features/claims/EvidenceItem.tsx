@@ -39,7 +39,8 @@ export const EvidenceItem = ({
   const isRating = rating !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what opens below must not open out of sight
   useEffect(() => {
-    if (isOpen) item.current?.scrollIntoView({ block: "nearest" });
+    // Under a pointer nothing may move: the click would miss what it was aimed at.
+    if (isOpen && !item.current?.matches(":active")) item.current?.scrollIntoView({ block: "nearest" });
   }, [isOpen, isRating, isAsked]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,18 +54,33 @@ export const EvidenceItem = ({
       else setRating({ letter: null });
     } else if (event.target !== event.currentTarget) return;
     else if (event.key === "Enter") openArticle(evidence.articleId, evidence.highlightId);
-    else if (event.key === "Delete") void removeEvidence(evidence);
+    else if (event.key === "Delete") remove();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
+  const remove = () => {
+    // The focus goes to a neighbour before this piece is gone, and with it the place on the screen.
+    const piece = item.current;
+    const next = piece?.nextElementSibling ?? piece?.previousElementSibling ?? piece?.closest("article");
+    if (next instanceof HTMLElement) next.focus();
+    void removeEvidence(evidence);
+  };
+
   const onBlur = (event: FocusEvent) => {
     // A popover or a tooltip that hangs from here is still here; another window is not elsewhere.
     if (event.relatedTarget === null || event.currentTarget.contains(event.relatedTarget as Node)) return;
-    setIsOpen(false);
-    setRating(null);
-    setIsAsked(false);
+    const close = () => {
+      if (item.current?.contains(document.activeElement) === true) return;
+      setIsOpen(false);
+      setRating(null);
+      setIsAsked(false);
+    };
+    // Closing moves what stands below, so it waits for a click that is under way there.
+    if (event.currentTarget.closest("article")?.matches(":active") === true)
+      addEventListener("pointerup", () => setTimeout(close), { once: true });
+    else close();
   };
 
   return (
@@ -161,7 +177,7 @@ export const EvidenceItem = ({
               </Button>
             )}
             <span className={styles.grow} />
-            <IconButton label="Take off this claim" keys="Del" onPress={() => void removeEvidence(evidence)}>
+            <IconButton label="Take off this claim" keys="Del" onPress={() => remove()}>
               <Trash2 size={16} strokeWidth={1.6} aria-hidden="true" />
             </IconButton>
           </div>

@@ -1,11 +1,10 @@
 import type { Evidence } from "../../../shared/domain/evidence";
 import type { Reliability } from "../../../shared/domain/grade";
-import { RateSource } from "../../parts/RateSource";
+import { RateArticleSource } from "../../parts/RateArticleSource";
 import { useCall } from "../../query";
 
 /**
- * Rates the source of a piece of evidence, or its article alone where the article has an override already or has
- * no source. Which of the two it is, the form says.
+ * Rates the source of a piece of evidence, or its article alone. Which of the two it is, the form asks and says.
  */
 export const EvidenceRating = ({
   evidence,
@@ -18,16 +17,9 @@ export const EvidenceRating = ({
 }) => {
   const article = useCall("articles", "get", { id: evidence.articleId }).data;
   if (article === undefined) return null;
-  const { sourceId } = article;
   return (
-    <RateSource
-      target={
-        sourceId === null || evidence.rating?.isOverride === true
-          ? { articleId: evidence.articleId }
-          : { sourceId }
-      }
-      sourceName={evidence.sourceName ?? ""}
-      current={evidence.rating?.reliability ?? null}
+    <RateArticleSource
+      article={article}
       onDone={onDone}
       {...(letter === null ? {} : { initialLetter: letter })}
     />

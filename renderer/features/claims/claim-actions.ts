@@ -11,15 +11,16 @@ const brief = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)
 export const updateClaim = (id: ClaimId, set: Input<"claims", "update">["set"]): void =>
   void act("claims", "update", { id, set });
 
-/** Deletes a claim with its evidence; the passages stay highlighted. The toast brings all of it back. */
+/** Deletes a claim with its evidence; the passages stay highlighted. The toast brings all of it back. False when refused. */
 export const removeClaim = async (claim: {
   readonly id: ClaimId;
   readonly statement: string;
-}): Promise<void> => {
+}): Promise<boolean> => {
   const done = await act("claims", "remove", { id: claim.id });
-  if (done === null) return;
+  if (done === null) return false;
   if (useUi.getState().claimId === claim.id) useUi.setState({ claimId: null });
   showUndoToast(`Claim “${brief(claim.statement)}” deleted`, done.value.edit);
+  return true;
 };
 
 /** Changes what is given of a piece of evidence and leaves the rest. */

@@ -70,11 +70,16 @@ const EvidenceRow = ({
           {evidence.stance}
         </span>
         <span className={styles.grow} />
-        <EvidenceGrade
-          reliability={article.rating?.reliability ?? null}
-          credibility={credibility}
-          isOverride={article.rating?.isOverride ?? false}
-        />
+        {credibility === null ? (
+          // The letter would lead the digit, so it waits for it here too.
+          <span className={styles.hint}>not graded</span>
+        ) : (
+          <EvidenceGrade
+            reliability={article.rating?.reliability ?? null}
+            credibility={credibility}
+            isOverride={article.rating?.isOverride ?? false}
+          />
+        )}
       </div>
       <button type="button" className={styles.statement} onClick={() => openClaim(evidence.claimId)}>
         <bdi>{evidence.statement}</bdi>

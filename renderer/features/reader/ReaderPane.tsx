@@ -14,7 +14,7 @@ import { Handles } from "./Handles";
 import { HighlightList } from "./HighlightList";
 import { ReaderHeader } from "./ReaderHeader";
 import styles from "./ReaderPane.module.css";
-import { resetReader, setReader, useReader } from "./reader-store";
+import { closePanel, resetReader, setReader, useReader } from "./reader-store";
 import { SelectionToolbar } from "./SelectionToolbar";
 import { Stripes } from "./Stripes";
 import { useCardItems } from "./use-card-items";
@@ -126,6 +126,8 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
 
   const pick = (ids: readonly string[], offset: number) => {
     const now = useReader.getState();
+    // The palette has nothing to lose: a click beside it closes it.
+    if (now.panel.kind === "tags") closePanel();
     // A second click on the same spot goes one further down the pile.
     const at = ids.indexOf(now.focusedId ?? "");
     const id = ids[(at + 1) % Math.max(1, ids.length)];

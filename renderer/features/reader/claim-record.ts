@@ -21,7 +21,9 @@ export const recordClaim = async (
   draft: ClaimDraft,
 ): Promise<RecordedClaim | null> => {
   const evidence = {
-    passage: "highlightId" in passage ? passage : { articleId, span: passage.span },
+    // A passage marked for this claim carries the claim's tags too, and so their colour in the text.
+    passage:
+      "highlightId" in passage ? passage : { articleId, span: passage.span, tagIds: [...draft.tagIds] },
     stance: draft.stance,
     credibility: draft.credibility,
   };

@@ -4,7 +4,7 @@ import type { Highlight } from "../../../shared/domain/highlight";
 import type { PaintedHighlight } from "../../editor/highlights";
 import type { Interval } from "../../editor/intervals";
 import type { Place, ReaderHandle } from "../../editor/Reader";
-import { RateSource } from "../../parts/RateSource";
+import { RateArticleSource } from "../../parts/RateArticleSource";
 import { TagPicker } from "../../parts/TagPicker";
 import type { CardItem } from "./Cards";
 import { ClaimPanel } from "./ClaimPanel";
@@ -118,15 +118,10 @@ const panelContent = (
   if (panel.kind === "tags")
     return <TagPanel passage={panel.passage} byId={byId} actions={actions} onClose={close} />;
   const evidence = byId.get(panel.highlightId)?.evidence.find((item) => item.id === panel.evidenceId);
-  const { rating, sourceId } = article;
-  // An article with an override of its own, or without a source, is graded itself; else its source is.
-  const target = sourceId === null || rating?.isOverride === true ? { articleId: article.id } : { sourceId };
   return (
     <div className={styles.panel}>
-      <RateSource
-        target={target}
-        sourceName={article.sourceName ?? article.title}
-        current={rating?.reliability ?? null}
+      <RateArticleSource
+        article={article}
         onDone={() => {
           closePanel();
           requestAnimationFrame(() => {

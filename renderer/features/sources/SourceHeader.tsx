@@ -30,7 +30,9 @@ export const SourceHeader = ({
         <h1 className={styles.title}>Sources</h1>
         <span className={styles.count} role="status">
           <span aria-hidden="true">
-            {shown === total ? total.toLocaleString("en-GB") : `${shown} of ${total}`}
+            {shown === total
+              ? total.toLocaleString("en-GB")
+              : `${shown.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}`}
           </span>
           <span className="visually-hidden">
             {shown === total ? count(total, "source") : `${shown} of ${count(total, "source")} shown`}

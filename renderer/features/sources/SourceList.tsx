@@ -86,7 +86,10 @@ export const SourceList = ({
               aria-selected={source.id === chosen?.id}
               aria-setsize={sources.length}
               aria-posinset={item.index + 1}
-              onClick={() => showSource(source.id)}
+              onClick={() => {
+                showSource(source.id);
+                scroller.current?.focus();
+              }}
             >
               <ReliabilityMark reliability={source.rating?.reliability ?? null} />
               <span className={styles.words}>

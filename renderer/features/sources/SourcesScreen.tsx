@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { isTyping } from "../../ui/is-typing";
+import { useArrival } from "../../ui/use-arrival";
 import { NewSource } from "./NewSource";
 import { SourceHeader } from "./SourceHeader";
 import { SourceList } from "./SourceList";
@@ -18,14 +19,19 @@ export const SourcesScreen = () => {
   const screen = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
   useFocusBack(screen, pane);
+  useArrival(screen, "[role=listbox]", !isPending);
   // Whoever comes back later does not find a form half done.
   useEffect(() => () => setSourcesView({ doing: "nothing", isCreating: false }), []);
   if (isPending) return null;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const isModified = event.ctrlKey || event.altKey || event.metaKey;
-    if (chosen === undefined || isReadOnly || isModified || isTyping(event.target)) return;
-    const run = actionFor(event.key, () => void removeSource(chosen, shown));
+    // Menus and lists that float over the screen are not in it, though React says so.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (!isInside || chosen === undefined || isModified || isTyping(event.target)) return;
+    const search = () => screen.current?.querySelector<HTMLElement>("input[type=search]")?.focus();
+    const change = isReadOnly ? undefined : actionFor(event.key, () => void removeSource(chosen, shown));
+    const run = event.key === "/" ? search : change;
     if (run === undefined) return;
     event.preventDefault();
     run();
@@ -62,10 +68,13 @@ const useFocusBack = (screen: RefObject<HTMLElement | null>, pane: RefObject<HTM
   const doing = useSourcesView((view) => view.doing);
   const isFromList = useRef(false);
   const wasDoing = useRef(doing);
+  // Before the form that has just come takes the focus.
+  useLayoutEffect(() => {
+    if (doing !== "nothing" && wasDoing.current === "nothing")
+      isFromList.current = document.activeElement?.getAttribute("role") === "listbox";
+  }, [doing]);
   useEffect(() => {
     const list = screen.current?.querySelector<HTMLElement>("[role=listbox]");
-    if (doing !== "nothing" && wasDoing.current === "nothing")
-      isFromList.current = document.activeElement === list;
     if (doing === "nothing" && wasDoing.current !== "nothing" && document.activeElement === document.body)
       (isFromList.current ? list : pane.current)?.focus();
     wasDoing.current = doing;
@@ -80,17 +89,20 @@ const actionFor = (key: string, remove: () => void): (() => void) | undefined =>
 };
 
 const NoSources = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
-  <EmptyState
-    title="No sources yet"
-    actions={
-      isReadOnly ? undefined : (
-        <Button tone="primary" onPress={() => setSourcesView({ isCreating: true })}>
-          Add a source
-        </Button>
-      )
-    }
-  >
-    A source is who published or said something: an outlet, an agency, an author, an official, an account.
-    Name the source of an article in the Library and it appears here, to be rated from A to F with a reason.
-  </EmptyState>
+  <>
+    <h1 className="visually-hidden">Sources</h1>
+    <EmptyState
+      title="No sources yet"
+      actions={
+        isReadOnly ? undefined : (
+          <Button tone="primary" onPress={() => setSourcesView({ isCreating: true })}>
+            Add a source
+          </Button>
+        )
+      }
+    >
+      A source is who published or said something: an outlet, an agency, an author, an official, an account.
+      Name the source of an article in the Library and it appears here, to be rated from A to F with a reason.
+    </EmptyState>
+  </>
 );

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { create } from "zustand";
 import type { SourceKind, SourceSummary } from "../../../shared/domain/source";
 import type { SourceId } from "../../../shared/ids";
+import { compareNames } from "../../parts/names";
 import { foldName } from "../../parts/tag-tree";
 import { showUndoToast } from "../../parts/undo-toast";
 import { useIsGrading } from "../../parts/use-grading";
@@ -71,7 +72,7 @@ const find = (sources: readonly SourceSummary[], search: string): readonly Sourc
 
 const order = (sources: readonly SourceSummary[], sort: SourceSort, isReversed: boolean) => {
   const sign = isReversed ? -1 : 1;
-  const byName = (a: SourceSummary, b: SourceSummary) => a.name.localeCompare(b.name);
+  const byName = (a: SourceSummary, b: SourceSummary) => compareNames(a.name, b.name);
   const by: Readonly<Record<SourceSort, (a: SourceSummary, b: SourceSummary) => number>> = {
     name: (a, b) => sign * byName(a, b),
     // Most first: nobody looks for the sources without articles.

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { TagSummary } from "../../../shared/domain/tag";
 import type { TagId } from "../../../shared/ids";
 import { count } from "../../parts/dates";
+import { compareNames } from "../../parts/names";
 import { indexTags, tagPath } from "../../parts/tag-tree";
 import { Button } from "../../ui/Button";
 import { Suggest } from "../../ui/Suggest";
@@ -20,7 +21,7 @@ export const MergeTag = ({ tag, all }: { readonly tag: TagSummary; readonly all:
     return all
       .filter((other) => other.id !== tag.id)
       .map((other) => ({ key: other.id, label: tagPath(other, index) }))
-      .sort((a, b) => a.label.localeCompare(b.label));
+      .sort((a, b) => compareNames(a.label, b.label));
   }, [all, tag]);
   return (
     <section

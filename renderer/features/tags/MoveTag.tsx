@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { TagSummary } from "../../../shared/domain/tag";
 import type { TagId } from "../../../shared/ids";
+import { compareNames } from "../../parts/names";
 import { indexTags, isWithin, tagPath } from "../../parts/tag-tree";
 import { Button } from "../../ui/Button";
 import { Suggest } from "../../ui/Suggest";
@@ -17,7 +18,7 @@ export const MoveTag = ({ tag, all }: { readonly tag: TagSummary; readonly all: 
     return all
       .filter((other) => !isWithin(other, tag.id, index) && other.id !== tag.parentId)
       .map((other) => ({ key: other.id, label: tagPath(other, index) }))
-      .sort((a, b) => a.label.localeCompare(b.label));
+      .sort((a, b) => compareNames(a.label, b.label));
   }, [all, tag]);
   const move = (parentId: TagId | null) => {
     close();

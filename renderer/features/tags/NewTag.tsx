@@ -16,6 +16,7 @@ export const NewTag = ({
   readonly fieldRef?: Ref<HTMLInputElement>;
 }) => {
   const [name, setName] = useState("");
+  const isWriting = useTagsView((view) => view.isWriting);
   const newParentId = useTagsView((view) => view.newParentId);
   const parent = all.find((tag) => tag.id === newParentId);
   const submit = async () => {
@@ -23,6 +24,7 @@ export const NewTag = ({
     const typed = name;
     setName("");
     // A refused name goes back into the field: nothing typed is lost.
+    if (isFirst) setTagsView({ isWriting: true });
     if (!(await createTag(all, typed, parent?.id ?? null))) setName(typed);
   };
   const label = isFirst ? "First tag" : parent === undefined ? "New tag" : `New tag below ${parent.name}`;
@@ -41,8 +43,8 @@ export const NewTag = ({
         className={styles.input}
         aria-label={label}
         aria-keyshortcuts={isFirst ? undefined : "N"}
-        // biome-ignore lint/a11y/noAutofocus: the empty screen has nothing else to do.
-        autoFocus={isFirst}
+        // biome-ignore lint/a11y/noAutofocus: the empty screen has nothing else to do, and then one goes on writing.
+        autoFocus={isFirst || isWriting}
         placeholder={isFirst ? "Name the first tag, then press Enter" : label}
         maxLength={250}
         value={name}
@@ -51,6 +53,7 @@ export const NewTag = ({
           if (event.key !== "Escape") return;
           setName("");
           setTagsView({ newParentId: null });
+          event.currentTarget.closest("section")?.querySelector<HTMLElement>("[role=treegrid]")?.focus();
         }}
       />
       {parent === undefined ? null : (

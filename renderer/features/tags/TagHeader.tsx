@@ -12,7 +12,9 @@ export const TagHeader = ({ shown, total }: { readonly shown: number; readonly t
         <h1 className={styles.title}>Tags</h1>
         <span className={styles.count} role="status">
           <span aria-hidden="true">
-            {shown === total ? total.toLocaleString("en-GB") : `${shown} of ${total}`}
+            {shown === total
+              ? total.toLocaleString("en-GB")
+              : `${shown.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}`}
           </span>
           <span className="visually-hidden">
             {shown === total ? count(total, "tag") : `${shown} of ${count(total, "tag")} shown`}

@@ -1,5 +1,6 @@
 import { CornerDownRight, FolderTree, Merge, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
 import type { TagSummary } from "../../../shared/domain/tag";
+import { useCall } from "../../query";
 import { IconButton } from "../../ui/Button";
 import { MenuButton } from "../../ui/Menu";
 import { removeTag, setTagsView, showTag } from "./use-tags";
@@ -9,13 +10,12 @@ const icon = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
 /** What can be done with a tag, with the keys that do it. */
 export const TagMenu = ({
   tag,
-  all,
   onNewChild,
 }: {
   readonly tag: TagSummary;
-  readonly all: readonly TagSummary[];
   readonly onNewChild: () => void;
 }) => {
+  const all = useCall("tags", "list", undefined).data ?? [];
   const doing = (what: "moving" | "merging") => () => {
     showTag(tag.id);
     setTagsView({ doing: what });

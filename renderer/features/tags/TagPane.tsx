@@ -105,7 +105,7 @@ const Title = ({ tag, all, isReadOnly, onNewChild }: Parameters<typeof TagPane>[
           <bdi>{tag.name}</bdi>
         </h2>
       </div>
-      {isReadOnly ? null : <TagMenu tag={tag} all={all} onNewChild={onNewChild} />}
+      {isReadOnly ? null : <TagMenu tag={tag} onNewChild={onNewChild} />}
     </header>
   );
 };

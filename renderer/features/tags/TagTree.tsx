@@ -1,4 +1,5 @@
 import { ChevronRight, GripVertical } from "lucide-react";
+import { useMemo } from "react";
 import {
   Button,
   Collection,
@@ -23,7 +24,6 @@ import { besideTag, insideTag } from "./tag-moves";
 import { moveTag, setTagsView, showTag, updateTag, useTagsView } from "./use-tags";
 
 type Actions = {
-  readonly all: readonly TagSummary[];
   readonly isReadOnly: boolean;
   readonly onNewChild: (tag: TagSummary) => void;
 };
@@ -37,16 +37,26 @@ const rowHeight = 34;
  * the order, onto a row to go below it. Alt and the arrows do the same without dragging.
  */
 export const TagTree = ({
+  all,
   tree,
   chosen,
   ...actions
-}: Actions & { readonly tree: readonly TagNode[]; readonly chosen: TagSummary | undefined }) => {
-  const { all, isReadOnly } = actions;
+}: Actions & {
+  readonly all: readonly TagSummary[];
+  readonly tree: readonly TagNode[];
+  readonly chosen: TagSummary | undefined;
+}) => {
+  const { isReadOnly } = actions;
   const { collapsed, search } = useTagsView();
   const isFiltered = search.trim() !== "";
   // Only tags with something below them: the arrow left on any other goes to its parent.
-  const parents = new Set(all.map(({ parentId }) => parentId));
-  const expanded = [...parents].filter((id) => id !== null).filter((id) => isFiltered || !collapsed.has(id));
+  const parents = useMemo(() => all.map(({ parentId }) => parentId).filter((id) => id !== null), [all]);
+  // Kept while nothing changes: a new set of open rows makes the tree lay out all of its rows again.
+  const expanded = useMemo(
+    () => new Set(parents.filter((id) => isFiltered || !collapsed.has(id))),
+    [parents, collapsed, isFiltered],
+  );
+  const selected = useMemo(() => (chosen === undefined ? [] : [chosen.id]), [chosen]);
   const byKey = (key: unknown) => all.find(({ id }) => id === key);
 
   const { dragAndDropHooks } = useDragAndDrop<TagNode>({
@@ -74,13 +84,14 @@ export const TagTree = ({
         aria-label="Tags"
         className={styles.tree ?? ""}
         items={tree}
-        dependencies={[all, chosen, isReadOnly]}
+        // Rows are kept as they were made: they may lean on nothing else that changes.
+        dependencies={[isReadOnly]}
         // Tab goes into a row, so that the arrow keys in its name field are the field's.
         keyboardNavigationBehavior="tab"
         selectionMode="single"
         selectionBehavior="replace"
         disallowEmptySelection
-        selectedKeys={chosen === undefined ? [] : [chosen.id]}
+        selectedKeys={selected}
         onSelectionChange={(keys) => {
           const tag = keys === "all" ? undefined : byKey([...keys][0]);
           if (tag !== undefined) showTag(tag.id);
@@ -91,9 +102,7 @@ export const TagTree = ({
         }}
         expandedKeys={expanded}
         onExpandedChange={(keys) =>
-          setTagsView({
-            collapsed: new Set([...parents].filter((id) => id !== null).filter((id) => !keys.has(id))),
-          })
+          setTagsView({ collapsed: new Set(parents.filter((id) => !keys.has(id))) })
         }
         dragAndDropHooks={dragAndDropHooks}
       >
@@ -134,9 +143,7 @@ const TagItem = ({ node, actions }: { readonly actions: Actions; readonly node: 
             <span className={styles.space} />
             <Amount n={tag.highlights} one="highlight" />
             <Amount n={tag.claims} one="claim" />
-            {actions.isReadOnly ? null : (
-              <TagMenu tag={tag} all={actions.all} onNewChild={() => actions.onNewChild(tag)} />
-            )}
+            {actions.isReadOnly ? null : <TagMenu tag={tag} onNewChild={() => actions.onNewChild(tag)} />}
           </div>
         )}
       </TreeItemContent>

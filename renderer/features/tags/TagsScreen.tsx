@@ -4,6 +4,7 @@ import type { TagId } from "../../../shared/ids";
 import { useCall } from "../../query";
 import { EmptyState } from "../../ui/EmptyState";
 import { isTyping } from "../../ui/is-typing";
+import { useArrival } from "../../ui/use-arrival";
 import { NewTag } from "./NewTag";
 import { TagHeader } from "./TagHeader";
 import { TagPane } from "./TagPane";
@@ -16,9 +17,14 @@ import { countNodes, moveTag, removeTag, setTagsView, showTag, useTags } from ".
 export const TagsScreen = () => {
   const { all, tree, chosen, isPending } = useTags();
   const isReadOnly = useCall("project", "get", undefined).data?.isReadOnly ?? false;
+  const screen = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  useArrival(screen, "[role=treegrid]", !isPending);
   // Whoever comes back later does not find a form half done.
-  useEffect(() => () => setTagsView({ doing: "nothing", renaming: null, newParentId: null }), []);
+  useEffect(
+    () => () => setTagsView({ doing: "nothing", renaming: null, newParentId: null, isWriting: false }),
+    [],
+  );
   if (isPending) return null;
 
   /** Asks for the name of a tag on the level of the chosen one, or below it. */
@@ -27,28 +33,37 @@ export const TagsScreen = () => {
     field.current?.focus();
   };
 
+  const actions = (tag: TagSummary): Readonly<Record<string, () => void>> => ({
+    n: () => startNew(tag.parentId),
+    N: () => startNew(tag.id),
+    F2: () => setTagsView({ renaming: tag.id }),
+    Delete: () => void removeTag(all, tag),
+  });
+
   // In the capture phase: the tree would take the letters for the beginning of a tag's name.
   const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (isReadOnly || chosen === undefined || event.ctrlKey || event.metaKey || isTyping(event.target))
-      return;
-    const actions: Readonly<Record<string, () => void>> = event.altKey
-      ? moves((key) => void moveTag(all, chosen, stepTag(all, chosen, key)))
-      : {
-          n: () => startNew(chosen.parentId),
-          N: () => startNew(chosen.id),
-          F2: () => setTagsView({ renaming: chosen.id }),
-          Delete: () => void removeTag(all, chosen),
-        };
-    const action = actions[event.key];
-    if (action === undefined) return;
+    // Menus and lists that float over the screen are not in it, though React says so.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (!isInside || chosen === undefined || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    const search = () => screen.current?.querySelector<HTMLElement>("input[type=search]")?.focus();
+    const move = () => void moveTag(all, chosen, stepTag(all, chosen, event.key));
+    const change = event.altKey ? (isArrow(event.key) ? move : undefined) : actions(chosen)[event.key];
+    const run = event.key === "/" ? search : isReadOnly ? undefined : change;
+    if (run === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    action();
+    run();
   };
 
   if (all.length === 0) return <NoTags isReadOnly={isReadOnly} />;
   return (
-    <div className={styles.screen} role="group" aria-label="Tags" onKeyDownCapture={onKeyDownCapture}>
+    <div
+      ref={screen}
+      className={styles.screen}
+      role="group"
+      aria-label="Tags"
+      onKeyDownCapture={onKeyDownCapture}
+    >
       <section className={styles.column} aria-label="Codebook" onFocus={(event) => followFocus(event, all)}>
         <TagHeader shown={countNodes(tree)} total={all.length} />
         <TagTree
@@ -84,13 +99,11 @@ const followFocus = (event: FocusEvent, all: readonly TagSummary[]) => {
   if (tag !== undefined) showTag(tag.id);
 };
 
-const moves = (move: (key: string) => void): Readonly<Record<string, () => void>> =>
-  Object.fromEntries(
-    ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"].map((key) => [key, () => move(key)]),
-  );
+const isArrow = (key: string) => key.startsWith("Arrow");
 
 const NoTags = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
   <div>
+    <h1 className="visually-hidden">Tags</h1>
     <EmptyState title="Start a codebook">
       A tag names what a passage is about, so that the same matter can be found across all reports. A small
       start does: numbers, timeline, attribution, and under attribution named official and anonymous official.

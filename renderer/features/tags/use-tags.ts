@@ -16,6 +16,8 @@ type View = {
   readonly doing: "nothing" | "merging" | "moving";
   /** The tag whose name is being edited in the tree. */
   readonly renaming: TagId | null;
+  /** The first tag was just written down: the field for the next takes the focus. */
+  readonly isWriting: boolean;
   /** Where the next new tag goes. */
   readonly newParentId: TagId | null;
 };
@@ -26,6 +28,7 @@ export const useTagsView = create<View>(() => ({
   collapsed: new Set(),
   doing: "nothing",
   renaming: null,
+  isWriting: false,
   newParentId: null,
 }));
 

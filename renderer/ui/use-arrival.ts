@@ -1,0 +1,17 @@
+import { type RefObject, useEffect } from "react";
+
+/**
+ * Gives the focus to the main thing of a screen that was just gone to, so that its keys work at once. What has
+ * taken the focus on its own, a field or a dialog, keeps it.
+ */
+export const useArrival = (
+  screen: RefObject<HTMLElement | null>,
+  selector: string,
+  isReady: boolean,
+): void => {
+  useEffect(() => {
+    const at = document.activeElement;
+    const isElsewhere = at !== null && at !== document.body && at.closest("nav") === null;
+    if (isReady && !isElsewhere) screen.current?.querySelector<HTMLElement>(selector)?.focus();
+  }, [screen, selector, isReady]);
+};
