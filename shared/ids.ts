@@ -21,7 +21,6 @@ export const EvidenceId = id<"EvidenceId">("evd");
 export const AnalystId = id<"AnalystId">("ana");
 export const ProjectId = id<"ProjectId">("prj");
 export const EditId = id<"EditId">("edt");
-export const ChangeId = id<"ChangeId">("chg");
 
 export type ArticleId = z.infer<typeof ArticleId>;
 export type SourceId = z.infer<typeof SourceId>;
@@ -33,7 +32,6 @@ export type EvidenceId = z.infer<typeof EvidenceId>;
 export type AnalystId = z.infer<typeof AnalystId>;
 export type ProjectId = z.infer<typeof ProjectId>;
 export type EditId = z.infer<typeof EditId>;
-export type ChangeId = z.infer<typeof ChangeId>;
 
 /** Prefix of each id, keyed by noun: what `newId` is asked for. */
 export type IdPrefix = "src" | "rat" | "tag" | "hl" | "clm" | "evd" | "ana" | "prj" | "edt" | "chg";

@@ -18,7 +18,7 @@ export type PaintName = "sentence" | "reach" | "hover" | "find" | "find-current"
 const transient: readonly PaintName[] = ["sentence", "hover", "find", "find-current", "reach"];
 
 /** The DOM range of a stretch of text, or null when it is not in the document. */
-export const rangeOf = (view: EditorView, map: TextMap, { start, end }: Interval): StaticRange | null => {
+const rangeOf = (view: EditorView, map: TextMap, { start, end }: Interval): StaticRange | null => {
   const from = view.domAtPos(map.toPosition(start), 1);
   const to = view.domAtPos(map.toPosition(end), -1);
   if (from.node === to.node && from.offset === to.offset) return null;

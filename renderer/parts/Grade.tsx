@@ -48,7 +48,7 @@ export const ReliabilityMark = ({
 };
 
 /** The digit, plain and bold; a dash when it has not been given. */
-export const CredibilityMark = ({ credibility }: { readonly credibility: Credibility | null }) => {
+const CredibilityMark = ({ credibility }: { readonly credibility: Credibility | null }) => {
   const name =
     credibility === null
       ? "Credibility not given"

@@ -10,8 +10,13 @@ export const useArrival = (
   isReady: boolean,
 ): void => {
   useEffect(() => {
-    const at = document.activeElement;
-    const isElsewhere = at !== null && at !== document.body && at.closest("nav") === null;
-    if (isReady && !isElsewhere) screen.current?.querySelector<HTMLElement>(selector)?.focus();
+    if (!isReady) return;
+    // A frame later: a tree or a table fills itself after it was first shown, and forgets a focus from before.
+    const frame = requestAnimationFrame(() => {
+      const at = document.activeElement;
+      const isElsewhere = at !== null && at !== document.body && at.closest("nav") === null;
+      if (!isElsewhere) screen.current?.querySelector<HTMLElement>(selector)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [screen, selector, isReady]);
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnalystId, ChangeId, EditId } from "../ids";
+import { AnalystId, EditId } from "../ids";
 
 /** The nouns whose fields the change log carries. */
 export const Entity = z.enum([
@@ -20,22 +20,6 @@ export type Entity = z.infer<typeof Entity>;
  * member's place in the set's order (1 is the first), so that undoing a removal brings it back to its place.
  */
 export type FieldValue = z.infer<ReturnType<typeof z.json>>;
-
-/**
- * One field of one entity set to one value: the atom of history, undo and merge. `clock` is a Lamport counter;
- * the state of a field is the change with the greatest (clock, id). `before` names the change it replaced.
- */
-export const Change = z.object({
-  id: ChangeId,
-  edit: EditId,
-  clock: z.number().int().positive(),
-  entity: Entity,
-  entityId: z.string(),
-  field: z.string(),
-  value: z.json(),
-  before: ChangeId.nullable(),
-});
-export type Change = z.infer<typeof Change>;
 
 /** A labelled group of changes made at once by one analyst: the unit of undo and of history. */
 export const Edit = z.object({

@@ -53,7 +53,7 @@ export const NewAsserter = z.union([
 ]);
 export type NewAsserter = z.infer<typeof NewAsserter>;
 
-export const Claim = z.object({
+const Claim = z.object({
   id: ClaimId,
   statement: Statement,
   kind: ClaimKind,
@@ -70,7 +70,6 @@ export const Claim = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 });
-export type Claim = z.infer<typeof Claim>;
 
 /** A row of the Claims table. */
 export const ClaimSummary = Claim.extend({

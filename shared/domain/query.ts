@@ -23,7 +23,7 @@ export const StanceState = z.enum(["supported", "contradicted", "both", "neither
 export type StanceState = z.infer<typeof StanceState>;
 
 /** Facet of who asserts: the source's id, or `text:` and the description, or `none`. */
-export const AsserterKey = z.string().max(600);
+const AsserterKey = z.string().max(600);
 
 /** What the Claims table lists and what an export from it holds. Filters are joined by and, values by or. */
 export const ClaimQuery = z.object({

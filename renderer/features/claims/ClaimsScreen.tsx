@@ -54,17 +54,20 @@ export const ClaimsScreen = () => {
   const { claims } = list.data;
   if (claims.length === 0 && !isNarrowed)
     return (
-      <EmptyState
-        title="No claims yet"
-        actions={
-          <Button tone="primary" onPress={() => goTo("library")}>
-            Go to the library
-          </Button>
-        }
-      >
-        A claim is what somebody asserts, in your words, held by passages of articles. Open an article, select
-        a passage and press c.
-      </EmptyState>
+      <>
+        <h1 className="visually-hidden">Claims</h1>
+        <EmptyState
+          title="No claims yet"
+          actions={
+            <Button tone="primary" onPress={() => goTo("library")}>
+              Go to the library
+            </Button>
+          }
+        >
+          A claim is what somebody asserts, in your words, held by passages of articles. Open an article,
+          select a passage and press c.
+        </EmptyState>
+      </>
     );
   return (
     <div className={styles.screen}>

@@ -93,6 +93,8 @@ export const FilterOptions = <K extends string>({
           className={styles.find ?? ""}
           onKeyDown={(event) => {
             if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("[role=option]")?.focus();
+            // A field with a listener keeps every key for itself unless told; Escape belongs to the popover.
+            else event.continuePropagation();
           }}
         >
           <Input placeholder="Type to find" className={styles.input ?? ""} />

@@ -99,9 +99,9 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
       onKeyDown={onKeyDown}
     >
       <header className={styles.head}>
-        <h3 id={`${id}title`} className={styles.badge}>
+        <h2 id={`${id}title`} className={styles.badge}>
           {draft.into === null ? "New claim" : "New evidence"}
-        </h3>
+        </h2>
         <IconButton label="Cancel" keys="Esc" onPress={onCancel}>
           <X size={16} strokeWidth={1.6} aria-hidden="true" />
         </IconButton>

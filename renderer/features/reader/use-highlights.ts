@@ -1,14 +1,14 @@
 import { type RefObject, useMemo } from "react";
 import type { Highlight } from "../../../shared/domain/highlight";
 import type { TagSummary } from "../../../shared/domain/tag";
-import type { ArticleId, EditId, HighlightId, TagId } from "../../../shared/ids";
+import type { ArticleId, HighlightId, TagId } from "../../../shared/ids";
 import type { PaintedHighlight } from "../../editor/highlights";
 import type { Interval } from "../../editor/intervals";
 import type { Hue } from "../../editor/paint";
 import type { ReaderHandle } from "../../editor/Reader";
 import { count } from "../../parts/dates";
+import { showUndoToast } from "../../parts/undo-toast";
 import { act, queryClient, useCall } from "../../query";
-import { showToast } from "../../ui/toasts";
 import { setReader } from "./reader-store";
 
 export type TagMap = ReadonlyMap<TagId, TagSummary>;
@@ -49,11 +49,6 @@ export const useHighlights = (articleId: ArticleId) => {
   return { highlights, tags, painted };
 };
 
-/** Takes back one edit. */
-export const undoEdit = (edit: EditId): void => {
-  void act("history", "undo", { edit });
-};
-
 /**
  * Makes a highlight. It is painted in the frame of the key press, before the disk has it; the paint gives way
  * to the real thing when the list has been read again. Answers its id, or null when it could not be saved.
@@ -78,13 +73,12 @@ export const createHighlight = async (
 /** Removes a highlight with its evidence; the toast brings both back. */
 export const removeHighlight = async (highlight: Highlight): Promise<void> => {
   const done = await act("highlights", "remove", { id: highlight.id });
-  const edit = done?.value.edit ?? null;
-  if (edit === null) return;
+  if (done === null) return;
   setReader({ focusedId: null });
   const pieces = highlight.evidence.length;
-  showToast(
+  showUndoToast(
     pieces === 0 ? "Highlight removed" : `Highlight removed with ${count(pieces, "piece")} of evidence`,
-    { label: "Undo", run: () => undoEdit(edit) },
+    done.value.edit,
   );
 };
 

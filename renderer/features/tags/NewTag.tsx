@@ -53,7 +53,8 @@ export const NewTag = ({
           if (event.key !== "Escape") return;
           setName("");
           setTagsView({ newParentId: null });
-          event.currentTarget.closest("section")?.querySelector<HTMLElement>("[role=treegrid]")?.focus();
+          const tree = event.currentTarget.closest("section")?.querySelector<HTMLElement>("[role=treegrid]");
+          (tree?.querySelector<HTMLElement>("[role=row][aria-selected=true]") ?? tree)?.focus();
         }}
       />
       {parent === undefined ? null : (

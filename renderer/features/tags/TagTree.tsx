@@ -1,5 +1,5 @@
 import { ChevronRight, GripVertical } from "lucide-react";
-import { useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import {
   Button,
   Collection,
@@ -57,6 +57,8 @@ export const TagTree = ({
     [parents, collapsed, isFiltered],
   );
   const selected = useMemo(() => (chosen === undefined ? [] : [chosen.id]), [chosen]);
+  const frame = useRef<HTMLDivElement>(null);
+  useRowFocus(frame, all, chosen?.id);
   const byKey = (key: unknown) => all.find(({ id }) => id === key);
 
   const { dragAndDropHooks } = useDragAndDrop<TagNode>({
@@ -81,6 +83,7 @@ export const TagTree = ({
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
       <Tree
+        ref={frame}
         aria-label="Tags"
         className={styles.tree ?? ""}
         items={tree}
@@ -111,6 +114,23 @@ export const TagTree = ({
     </Virtualizer>
   );
 };
+
+/** The row that had the focus is gone, deleted or merged: the one that is shown in its place takes it. */
+const useRowFocus = (
+  tree: RefObject<HTMLDivElement | null>,
+  all: readonly TagSummary[],
+  chosenId: TagId | undefined,
+) => {
+  useEffect(() => {
+    if (chosenId === undefined || !all.some(({ id }) => id === chosenId)) return;
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === tree.current) rowOf(chosenId)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [tree, all, chosenId]);
+};
+
+const rowOf = (id: TagId) => document.querySelector<HTMLElement>(`[role=row][data-key="${CSS.escape(id)}"]`);
 
 // The actions travel as one prop: react-aria puts the row's id among a row's props, and spreading them on would
 // give that id to the rows below.
@@ -182,8 +202,7 @@ const TagName = ({ tag }: { readonly tag: TagSummary }) => {
 const endRenaming = (id: TagId) => {
   setTagsView({ renaming: null });
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body)
-      document.querySelector<HTMLElement>(`[role=row][data-key="${CSS.escape(id)}"]`)?.focus();
+    if (document.activeElement === document.body) rowOf(id)?.focus();
   });
 };
 

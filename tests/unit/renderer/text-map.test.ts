@@ -15,7 +15,7 @@ describe("the text map", () => {
     fc.assert(
       fc.property(anyArticle, (text) => {
         const blocks = blocksOfPlainText(text);
-        const doc = schema.nodeFromJSON(buildDocument(text, blocks));
+        const doc = schema.nodeFromJSON(buildDocument(text, blocks, ""));
         doc.check();
         const map = createTextMap(blocks);
         for (const block of blocks)
