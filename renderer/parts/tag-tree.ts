@@ -62,9 +62,8 @@ export const tagTree = (tags: readonly TagSummary[]): readonly TagNode[] => {
 const effectiveParent = (tag: TagSummary, index: TagIndex): TagId | null => {
   const parent = parentOf(tag, index);
   if (parent === undefined) return null;
-  const top = tagAncestors(tag, index)[0];
-  const isRing = top !== undefined && top.parentId === tag.id;
-  return isRing ? null : parent.id;
+  const top = tagAncestors(tag, index)[0] ?? tag;
+  return top.parentId === tag.id ? null : parent.id;
 };
 
 const bySibling = (a: TagSummary, b: TagSummary): number =>
