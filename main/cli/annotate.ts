@@ -1,15 +1,25 @@
-import { locateQuote } from "../../shared/anchoring/match-quote";
-import type { ArticleSummary } from "../../shared/domain/article";
-import type { ClaimSummary, NewAsserter } from "../../shared/domain/claim";
-import type { HighlightEvidence, Span } from "../../shared/domain/highlight";
-import type { SourceSummary } from "../../shared/domain/source";
+import type { NewAsserter } from "../../shared/domain/claim";
+import type { Span } from "../../shared/domain/highlight";
 import { fail } from "../../shared/errors";
 import type { AnalystId, ArticleId, ClaimId, EvidenceId, HighlightId, TagId } from "../../shared/ids";
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { BridgeOf } from "../../shared/ipc/define";
 import { ok, type Result } from "../../shared/result";
 import { type Annotation, type AsserterWords, readAnnotation } from "./annotation";
-import { normalised, suggestion } from "./nearest";
+import {
+  type Added,
+  findArticle,
+  type KnownEvidence,
+  type KnownHighlight,
+  locate,
+  open,
+  type Run,
+  spanKey,
+  startRun,
+  statementKey,
+  tagIds,
+} from "./annotation-run";
+import { normalised } from "./nearest";
 
 /*
  * Annotations from a file, line by line. Everything goes through the same calls as in the window. A second run of
@@ -18,140 +28,12 @@ import { normalised, suggestion } from "./nearest";
  */
 
 /** What became of one line; `problem` is null when it was done. */
-export type LineOutcome = {
+type LineOutcome = {
   readonly line: number;
   readonly problem: string | null;
   readonly articleId: ArticleId | null;
   readonly highlightId: HighlightId | null;
   readonly claimId: ClaimId | null;
-};
-
-/** How much a run has added. */
-export type Added = { highlights: number; claims: number; evidence: number; tags: number };
-
-type KnownEvidence = Pick<HighlightEvidence, "id" | "claimId" | "stance" | "credibility" | "note">;
-/** What of a highlight matters here, kept up to date as lines are applied. */
-type KnownHighlight = {
-  readonly id: HighlightId;
-  tagIds: readonly TagId[];
-  note: string;
-  evidence: readonly KnownEvidence[];
-};
-type Known = { readonly text: string; readonly highlights: Map<string, KnownHighlight> };
-
-/** A run's memory, so that a thousand lines do not read the whole project a thousand times. */
-type Run = {
-  readonly calls: BridgeOf<StoreCalls>;
-  readonly analystId: AnalystId;
-  readonly articles: readonly ArticleSummary[];
-  readonly texts: Map<ArticleId, Known>;
-  readonly tags: Map<string, TagId>;
-  readonly claims: Map<string, { readonly id: ClaimId; readonly tagIds: readonly TagId[] }>;
-  sources: readonly SourceSummary[];
-  readonly added: Added;
-};
-
-const statementKey = (statement: string): string => normalised(statement);
-
-const startRun = async (calls: BridgeOf<StoreCalls>, analystId: AnalystId): Promise<Result<Run>> => {
-  const articles = await calls.articles.list({ sort: "imported" });
-  if (!articles.ok) return articles;
-  const tags = await calls.tags.list(undefined);
-  if (!tags.ok) return tags;
-  const claims = await calls.claims.list({});
-  if (!claims.ok) return claims;
-  const sources = await calls.sources.list(undefined);
-  if (!sources.ok) return sources;
-  const known = (claim: ClaimSummary) =>
-    [statementKey(claim.statement), { id: claim.id, tagIds: claim.tagIds }] as const;
-  return ok({
-    calls,
-    analystId,
-    articles: articles.value,
-    texts: new Map(),
-    tags: new Map(tags.value.map((tag) => [normalised(tag.name), tag.id])),
-    claims: new Map(claims.value.claims.map(known)),
-    sources: sources.value,
-    added: { highlights: 0, claims: 0, evidence: 0, tags: 0 },
-  });
-};
-
-const findArticle = (articles: readonly ArticleSummary[], words: string): Result<ArticleSummary> => {
-  const byId = articles.find((article) => article.id === words);
-  if (byId !== undefined) return ok(byId);
-  const wanted = normalised(words);
-  const byTitle = articles.filter((article) => normalised(article.title) === wanted);
-  const found =
-    byTitle.length > 0 ? byTitle : articles.filter((article) => normalised(article.fileName) === wanted);
-  const [only, ...others] = found;
-  if (only === undefined)
-    return fail(
-      "not-found",
-      `there is no article “${words}”`,
-      suggestion(
-        words,
-        articles.map((article) => article.title),
-      ),
-    );
-  return others.length === 0
-    ? ok(only)
-    : fail("conflict", `${found.length} articles are called “${words}”: name one by its id`);
-};
-
-const spanKey = ({ start, end }: Span): string => `${start}-${end}`;
-
-/** The article's text and this analyst's own highlights in it, by their place. */
-const open = async (run: Run, id: ArticleId): Promise<Result<Known>> => {
-  const before = run.texts.get(id);
-  if (before !== undefined) return ok(before);
-  const article = await run.calls.articles.get({ id });
-  if (!article.ok) return article;
-  const highlights = await run.calls.highlights.list({ articleId: id });
-  if (!highlights.ok) return highlights;
-  const own = highlights.value.filter((highlight) => highlight.analystId === run.analystId);
-  const known: Known = {
-    text: article.value.text,
-    highlights: new Map(own.map((one) => [spanKey(one.anchor), one])),
-  };
-  run.texts.set(id, known);
-  return ok(known);
-};
-
-const locate = (text: string, { quote, prefix, suffix }: Annotation, title: string): Result<Span> => {
-  const asStored = (words: string): string => words.replace(/\r\n?/g, "\n");
-  const found = locateQuote(text, {
-    quote: asStored(quote),
-    ...(prefix == null ? {} : { prefix: asStored(prefix) }),
-    ...(suffix == null ? {} : { suffix: asStored(suffix) }),
-  });
-  switch (found.kind) {
-    case "found":
-      return ok({ start: found.match.start, end: found.match.end });
-    case "absent":
-      return fail("not-found", `the quote does not stand in “${title}”`);
-    case "ambiguous":
-      return fail(
-        "conflict",
-        `the quote stands ${found.places} times in “${title}”: tell them apart by prefix or suffix`,
-      );
-  }
-};
-
-const tagIds = async (run: Run, names: readonly string[]): Promise<Result<TagId[]>> => {
-  const ids = new Set<TagId>();
-  for (const name of names) {
-    const known = run.tags.get(normalised(name));
-    if (known !== undefined) {
-      ids.add(known);
-      continue;
-    }
-    const made = await run.calls.tags.create({ name });
-    if (!made.ok) return made;
-    run.tags.set(normalised(name), made.value.id);
-    run.added.tags += 1;
-    ids.add(made.value.id);
-  }
-  return ok([...ids]);
 };
 
 /** A note that says it already stays; another one is added below it. */

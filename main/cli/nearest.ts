@@ -21,7 +21,7 @@ const distance = (a: string, b: string): number => {
 };
 
 /** The names most like a given one, best first: those that hold it or are held by it, and those a few typing errors away. */
-export const nearest = (name: string, names: readonly string[]): string[] => {
+const nearest = (name: string, names: readonly string[]): string[] => {
   const wanted = normalised(name).slice(0, 100);
   return names
     .map((candidate) => {

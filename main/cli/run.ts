@@ -277,10 +277,14 @@ export const runCli = async (argv: readonly string[], io: Io = ownIo()): Promise
     const result = await work(io, parsed);
     return result.ok ? tellAnswer(io, words, result.value) : tellFailure(io, command, words, result.error);
   } catch (cause) {
-    return tellFailure(io, command, words, {
+    const [what = "", ...frames] = describeError(cause).split("\n");
+    const code = await tellFailure(io, command, words, {
       kind: "unexpected",
-      message: `Something went wrong inside Assay: ${describeError(cause)}`,
-      advice: "The project is as it was after the last finished step. Please report this.",
+      message: `Something went wrong inside Assay: ${what}`,
+      advice:
+        "The project is as it was after the last finished step. Please report this with the lines below.",
     });
+    await write(io.stderr, printable(`${frames.join("\n")}\n`));
+    return code;
   }
 };

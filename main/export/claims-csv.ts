@@ -90,6 +90,12 @@ const dangerousLine = new RegExp(`(\\r\\n|[${lineBreak}])(?=\\t|${inLine}[${trig
  */
 const dangerousPart = new RegExp(`([;\\t])(?=(?:(?![${lineBreak}\\t])[${skipped}])*[${trigger}])`, "gu");
 
+/** Most cells begin with a letter or a digit of ASCII: no need for the expression then. */
+const beginsPlainly = (value: string): boolean => {
+  const code = value.charCodeAt(0);
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+};
+
 /**
  * Puts an apostrophe before whatever a spreadsheet might run as a formula: at the start of the cell, of any line
  * in it, and after a semicolon or a tab.
@@ -97,7 +103,7 @@ const dangerousPart = new RegExp(`([;\\t])(?=(?:(?![${lineBreak}\\t])[${skipped}
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export const guardFormula = (value: string): string => {
-  const cell = dangerousCell.test(value) ? `'${value}` : value;
+  const cell = !beginsPlainly(value) && dangerousCell.test(value) ? `'${value}` : value;
   if (!mayNeedMore.test(cell)) return cell;
   return cell.replace(dangerousLine, "$1'").replace(dangerousPart, "$1'");
 };
@@ -134,8 +140,10 @@ const cutToFit = (value: string, length: () => number): string => {
 const spreadsheetText = (value: string): string =>
   cutToFit(guardFormula(value), () => countCodePoints(value));
 
-const quoted = (value: string): string =>
-  value.includes('"') ? `"${value.replaceAll('"', '""')}"` : `"${value}"`;
+const escaped = (value: string): string => (value.includes('"') ? value.replaceAll('"', '""') : value);
+
+/** A record of fields that are escaped already. */
+const record = (fields: readonly string[]): string => `"${fields.join('","')}"\r\n`;
 
 const column = (name: ClaimColumn): number => claimColumns.indexOf(name);
 const likelihoodAt = column("likelihood");
@@ -165,24 +173,15 @@ const cellText = (row: ClaimRow, at: number): Cell => {
 
 /** Numbers are never guarded: the type of the value decides, not how it looks. */
 const field = (cell: Cell, mode: CsvMode): string => {
-  if (cell === null || cell === "") return '""';
-  if (typeof cell === "number") return `"${cell}"`;
-  return quoted(mode === "raw" ? cell : spreadsheetText(cell));
+  if (cell === null || cell === "") return "";
+  if (typeof cell === "number") return String(cell);
+  return escaped(mode === "raw" ? cell : spreadsheetText(cell));
 };
-
-const newline = "\r\n";
 
 /** What the file begins with: the byte order mark (spreadsheets only) and the row of names. */
 export const csvHead = (mode: CsvMode): string =>
-  `${mode === "raw" ? "" : "\ufeff"}${claimColumns.map(quoted).join(",")}${newline}`;
+  `${mode === "raw" ? "" : "\ufeff"}${record(claimColumns.map(escaped))}`;
 
 /** Records for some rows, each ended by CR LF; null and "" are both an empty field. */
-export const csvRows = (rows: Iterable<ClaimRow>, mode: CsvMode): string => {
-  let text = "";
-  for (const row of rows) {
-    text += field(cellText(row, 0), mode);
-    for (let at = 1; at < claimColumns.length; at += 1) text += `,${field(cellText(row, at), mode)}`;
-    text += newline;
-  }
-  return text;
-};
+export const csvRows = (rows: readonly ClaimRow[], mode: CsvMode): string =>
+  rows.map((row) => record(claimColumns.map((_, at) => field(cellText(row, at), mode)))).join("");

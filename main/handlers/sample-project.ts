@@ -148,23 +148,19 @@ const working = (
 type Step = { readonly at: string | null; readonly run: (actor: Actor) => void };
 
 /** The analyst of the sample: not the one who opens it, so that nothing of theirs is mixed with the example. */
-export const sampleAnalyst = (sample: Sample): Analyst => ({
+const sampleAnalyst = (sample: Sample): Analyst => ({
   id: AnalystId.parse(`ana-${sha256(sample.analyst.name).slice(0, 32)}`),
   ...sample.analyst,
 });
 
 /** The moment at which the sample's work begins: the day before its first rating. */
-export const sampleStart = ({ ratings }: Sample): string => {
+const sampleStart = ({ ratings }: Sample): string => {
   const first = ratings.map((rating) => rating.at).sort()[0] ?? "2024-05-21T09:00:00Z";
   return new Date(Date.parse(first) - 45 * 60_000).toISOString();
 };
 
 /** Fills a new project with the sample, in the order in which an analyst would have done it. */
-export const fillSample = (
-  db: Database,
-  actor: Actor,
-  { sample, folder }: ReturnType<typeof readSample>,
-): void => {
+const fillSample = (db: Database, actor: Actor, { sample, folder }: ReturnType<typeof readSample>): void => {
   const sources = new Map<string, SourceId>();
   const tags = new Map<string, TagId>();
   const articles = new Map<string, ArticleId>();

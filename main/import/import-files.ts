@@ -7,7 +7,7 @@ import { ok, type Result } from "../../shared/result";
 export const largestFile = 50_000_000;
 
 /** Greatest number of files that one import takes: a wrong folder is not read to its end. */
-export const mostFiles = 20_000;
+const mostFiles = 20_000;
 
 /** A file that may be read, or a name under which nothing can be, with the reason. */
 export type FoundFile = { readonly path: string; readonly problem: string | null };

@@ -3,34 +3,13 @@ import Sqlite, { type Database } from "better-sqlite3";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
 import { checkTarget, moveIntoPlace, temporaryNameFor, writeFailure } from "../export/write-export";
+import { copyInto } from "../store/copy";
 
 /*
  * A copy of the open project for somebody else. Never a copy of the live file: that may be half-way through a
  * write and keeps, in its free pages, text that was deleted long ago. VACUUM INTO writes a new file of live rows
  * only, from one consistent state. History travels along, because undo and merging rest on it.
  */
-
-const pragma = (db: Database, name: string): unknown => db.pragma(name, { simple: true });
-
-/** Takes out what belongs to this machine alone, and proves that the rest is whole. */
-const finish = (path: string): Result<undefined> => {
-  const copy = new Sqlite(path, { fileMustExist: true });
-  try {
-    // What is deleted is overwritten, so that it cannot be read out of the file's free pages.
-    copy.pragma("secure_delete = ON");
-    copy.pragma("journal_mode = DELETE");
-    copy.exec("DELETE FROM reading");
-    if (pragma(copy, "journal_mode") !== "delete" || pragma(copy, "quick_check") !== "ok")
-      return fail(
-        "damaged",
-        "The copy did not pass its check and was not kept",
-        "Run a check of the project's file.",
-      );
-    return ok(undefined);
-  } finally {
-    copy.close();
-  }
-};
 
 /** SQLite cannot say why it could not make a file, so an attempt of our own does. */
 const reasonNotToCreate = (temporary: string): string => {
@@ -60,9 +39,12 @@ export const shareCopy = (db: Database, own: string | null, path: string): Resul
   if (!target.ok) return target;
   const temporary = temporaryNameFor(path);
   try {
-    db.prepare("VACUUM INTO ?").run(temporary);
-    const finished = finish(temporary);
-    if (!finished.ok) return finished;
+    if (!copyInto(db, temporary))
+      return fail(
+        "damaged",
+        "The copy did not pass its check and was not kept",
+        "Run a check of the project's file.",
+      );
     moveIntoPlace(temporary, path, target.value);
     return ok({ bytes: statSync(path).size });
   } catch (cause) {

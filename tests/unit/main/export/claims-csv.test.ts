@@ -61,7 +61,6 @@ const only = (rows: readonly ClaimRow[], mode: CsvMode = "spreadsheet"): Record<
 /** The rule of the security notes, kept apart from the writer's own. */
 const dangerous =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: a class of single units
   /^[\s\u00a0\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u0000-\u001f"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 const isHarmless = (cell: string): boolean => cell.startsWith("'") || !dangerous.test(cell);
 const linesOf = (cell: string): string[] => cell.split(/\r\n|\r|\n/);

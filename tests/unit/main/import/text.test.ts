@@ -244,8 +244,8 @@ describe("reading pasted text", () => {
 function utf32(text: string, isLittleEndian: boolean): Buffer {
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const bytes = Buffer.alloc(points.length * 4);
-  points.forEach((point, at) =>
-    isLittleEndian ? bytes.writeUInt32LE(point, at * 4) : bytes.writeUInt32BE(point, at * 4),
-  );
+  for (const [at, point] of points.entries())
+    if (isLittleEndian) bytes.writeUInt32LE(point, at * 4);
+    else bytes.writeUInt32BE(point, at * 4);
   return bytes;
 }
