@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { app, BrowserWindow, ipcMain, session } from "electron";
+import { app, BrowserWindow, dialog, ipcMain, session } from "electron";
 import { v7 as uuidv7 } from "uuid";
 import { ok } from "../shared/result";
 import { commandLineOf, parseArgv, projectFile } from "./argv";
@@ -42,6 +42,15 @@ function startWithWindow() {
   const asked = parseArgv(args, process.cwd()).project;
 
   shutNodeNetwork((what) => log.warn(`Blocked Node's network: ${what}`));
+  const surprised = (error: unknown) => {
+    const incident = log.incident("the main process", error);
+    // A bug in the shell is written down, and the window and the store go on; without a window there is nothing to go on with.
+    if (BrowserWindow.getAllWindows().length > 0) return;
+    dialog.showErrorBox("Assay could not start", `The log in ${userData} has the details under ${incident}.`);
+    app.exit(1);
+  };
+  process.on("uncaughtException", surprised);
+  process.on("unhandledRejection", surprised);
   setSwitches(page);
   declareBundleScheme();
   guardWebContents(page, log);

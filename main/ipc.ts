@@ -57,7 +57,7 @@ export function createAnswerer({ trustedOrigin, shell, store, log }: Parts) {
 }
 
 /** What a window learns of a bug: that it happened, and where to look. */
-export const unexpected = (incident: string): Result<never> => ({
+const unexpected = (incident: string): Result<never> => ({
   ok: false,
   error: {
     kind: "unexpected",

@@ -17,6 +17,10 @@ export function pageOrigin(devUrl: string | undefined, isPackaged: boolean): Pag
   return { start: `${bundleOrigin}/index.html`, origin: bundleOrigin, devUrl: null };
 }
 
+/** Whether an address is the window's page, wherever in it. */
+export const isPageOf = ({ start }: PageOrigin, url: string): boolean =>
+  url === start || url.startsWith(`${start}#`);
+
 /** Switches that hand the app, or a child of it, to whoever wrote the command line. */
 const HOSTILE_SWITCHES = [
   "remote-debugging-port",
@@ -55,8 +59,16 @@ export function setSwitches({ devUrl }: PageOrigin) {
   commandLine.appendSwitch("disable-domain-reliability");
 }
 
-/** Everything a session could leak or grant, shut. Awaited before the first window. */
-export async function hardenSession(session: Session, page: PageOrigin, log: Log) {
+const hardened = new WeakMap<Session, Promise<void>>();
+
+/** Everything a session could leak or grant, shut, once. Awaited before the first window. */
+export function hardenSession(session: Session, page: PageOrigin, log: Log): Promise<void> {
+  const done = hardened.get(session) ?? harden(session, page, log);
+  hardened.set(session, done);
+  return done;
+}
+
+async function harden(session: Session, page: PageOrigin, log: Log) {
   denyPermissions(session);
   blockRequests(session, page, log);
   // `spellcheck: false` alone still fetches a dictionary; an empty list does not (electron#22995).
@@ -80,6 +92,9 @@ function denyPermissions(session: Session) {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));
+  for (const kind of ["select-hid-device", "select-serial-port", "select-usb-device"] as const) {
+    session.on(kind as never, (event: { preventDefault: () => void }) => event.preventDefault());
+  }
 }
 
 function blockRequests(session: Session, { devUrl }: PageOrigin, log: Log) {
@@ -109,10 +124,8 @@ export function guardWebContents(page: PageOrigin, log: Log) {
 }
 
 function guardOne(contents: WebContents, page: PageOrigin, log: Log) {
-  const isHere = (url: string) =>
-    url === page.start || url.startsWith(`${page.start}#`) || url.startsWith("devtools:");
   const stay = (event: { preventDefault: () => void; url: string }) => {
-    if (isHere(event.url)) return;
+    if (isPageOf(page, event.url) || event.url.startsWith("devtools:")) return;
     log.warn("Blocked a navigation");
     event.preventDefault();
   };
@@ -126,7 +139,4 @@ function guardOne(contents: WebContents, page: PageOrigin, log: Log) {
   });
   // WebRTC sends UDP past every other layer; the switch of the same name has no effect, this call has.
   contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
-  for (const kind of ["select-hid-device", "select-serial-port", "select-usb-device"] as const) {
-    contents.session.on(kind as never, (event: { preventDefault: () => void }) => event.preventDefault());
-  }
 }

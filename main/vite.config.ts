@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { defineConfig, runnerImport } from "vite";
@@ -27,9 +27,16 @@ const entries: Record<string, string> = {
 
 const external = ["electron", "better-sqlite3", ...builtinModules, /^node:/];
 
+/** The sample project is read from beside the code, in the packaged app too. */
+const copySeeds = {
+  name: "copy-seeds",
+  writeBundle: () => cpSync(join(folder, "../seeds"), join(outDir, "../seeds"), { recursive: true }),
+};
+
 /** Two builds: the main process and its threads as ES modules, and the sandboxed preload as one CommonJS file. */
 export default defineConfig({
   root: folder,
+  plugins: [copySeeds],
   builder: {
     buildApp: async (builder) => {
       for (const name of ["main", "preload"]) {

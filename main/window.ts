@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import { app, BrowserWindow, dialog, Menu, nativeTheme, type Rectangle, screen } from "electron";
 import type { Settings } from "../shared/domain/settings";
@@ -5,7 +6,7 @@ import type { Result } from "../shared/result";
 import type { Publish } from "./handlers/context";
 import type { Log } from "./log";
 import type { ProfileStore, WindowBounds } from "./profile";
-import type { PageOrigin } from "./security";
+import { isPageOf, type PageOrigin } from "./security";
 import type { StoreHost } from "./worker/store-host";
 
 const DEFAULT_SIZE = { width: 1440, height: 900 };
@@ -44,6 +45,8 @@ export async function showTitle(store: StoreHost) {
 export async function showFailure(outcome: Result<unknown> | Promise<Result<unknown>>) {
   const result = await outcome;
   if (result.ok || result.error.kind === "cancelled" || ours.size === 0) return;
+  // A dialog on a window that is not there yet would be shown on its own, somewhere on the screen.
+  if (!mainWindow().isVisible()) await once(mainWindow(), "show");
   const { message, advice } = result.error;
   await dialog.showMessageBox(mainWindow(), { type: "error", message, detail: advice ?? "", noLink: true });
 }
@@ -88,6 +91,7 @@ export function openWindow({ page, profile, log }: Parts): BrowserWindow {
   window.on("page-title-updated", (event) => event.preventDefault());
   rememberBounds(window, profile);
   reloadAfterCrash(window, log);
+  returnFromEmptyPage(window, page);
   offerEditMenu(window);
   void window.loadURL(page.start).catch((error: unknown) => log.incident("loading the window's page", error));
   return window;
@@ -141,6 +145,13 @@ function reloadAfterCrash(window: BrowserWindow, log: Log) {
     if (crashes.length <= MAX_CRASHES) window.webContents.reload();
   });
   window.on("unresponsive", () => log.warn("The window does not respond"));
+}
+
+/** `about:blank` is the one address that a page reaches without a navigation that could be refused (security.ts). */
+function returnFromEmptyPage(window: BrowserWindow, page: PageOrigin) {
+  window.webContents.on("did-navigate", (_event, url) => {
+    if (!isPageOf(page, url)) void window.loadURL(page.start);
+  });
 }
 
 /** Electron brings no menu for the right mouse button; text fields and selected text get the usual one. */

@@ -180,7 +180,7 @@ const claimCounts = (db: Database) =>
   counts(
     db,
     `SELECT article_id AS id, count(DISTINCT claim_id) AS count
-     FROM evidence JOIN highlights ON highlights.id = highlight_id JOIN claims ON claims.id = claim_id
+     FROM evidence CROSS JOIN highlights ON highlights.id = highlight_id CROSS JOIN claims ON claims.id = claim_id
      WHERE evidence.is_deleted = 0 AND highlights.is_deleted = 0 AND claims.is_deleted = 0 GROUP BY article_id`,
   );
 
@@ -188,11 +188,28 @@ const oneCount = (db: Database, sql: string, id: ArticleId): number =>
   first(db, z.object({ count: z.number() }), sql, id)?.count ?? 0;
 
 const summaryOf = (
-  { n: _, isRead, fileName, ...row }: SummaryRow,
+  row: SummaryRow,
   rating: ArticleSummary["rating"],
   highlights: number,
   claims: number,
-): ArticleSummary => ({ ...row, rating, highlights, claims, isRead: isRead === 1, fileName: fileName ?? "" });
+): ArticleSummary => ({
+  id: row.id,
+  title: row.title,
+  sourceId: row.sourceId,
+  sourceName: row.sourceName,
+  byline: row.byline,
+  publishedOn: row.publishedOn,
+  url: row.url,
+  language: row.language,
+  fileName: row.fileName ?? "",
+  rating,
+  characters: row.characters,
+  sha256: row.sha256,
+  highlights,
+  claims,
+  isRead: row.isRead === 1,
+  importedAt: row.importedAt,
+});
 
 const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
 const byImport = (a: ArticleSummary, b: ArticleSummary) =>
@@ -220,7 +237,7 @@ const taggedArticles = (db: Database, tagIds: readonly string[]): ReadonlySet<st
     all(
       db,
       z.object({ id: z.string() }),
-      `SELECT DISTINCT article_id AS id FROM highlight_tags JOIN highlights ON highlights.id = highlight_id
+      `SELECT DISTINCT article_id AS id FROM highlight_tags CROSS JOIN highlights ON highlights.id = highlight_id
        WHERE is_deleted = 0 AND tag_id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(tagIds),
     ).map(({ id }) => id),
@@ -293,8 +310,8 @@ export const getArticle = (db: Database, viewer: AnalystId, id: ArticleId): Resu
   const claims = oneCount(
     db,
     `SELECT count(DISTINCT claim_id) AS count FROM highlights
-       JOIN evidence ON evidence.highlight_id = highlights.id AND evidence.is_deleted = 0
-       JOIN claims ON claims.id = claim_id AND claims.is_deleted = 0
+       CROSS JOIN evidence ON evidence.highlight_id = highlights.id AND evidence.is_deleted = 0
+       CROSS JOIN claims ON claims.id = claim_id AND claims.is_deleted = 0
      WHERE article_id = ? AND highlights.is_deleted = 0`,
     id,
   );

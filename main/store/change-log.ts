@@ -1,15 +1,19 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
+import type { Analyst } from "../../shared/domain/analyst";
 import type { Entity, FieldValue } from "../../shared/domain/change";
-import { EditId } from "../../shared/ids";
-import type { Context } from "../handlers/context";
+import { EditId, type IdPrefix } from "../../shared/ids";
 import { isWellFormed } from "../well-formed";
 import { absentValue } from "./entities";
 import { foldEntity } from "./fold";
 import { exists, first, run, transact } from "./statement";
 
 /** Who acts, when, and where new ids come from. */
-export type Actor = Pick<Context, "analyst" | "now" | "newId">;
+export type Actor = {
+  readonly analyst: Analyst;
+  readonly now: () => string;
+  readonly newId: (prefix: IdPrefix) => string;
+};
 
 /** One field of one entity that is to have a value. */
 export type Write = {
@@ -23,9 +27,13 @@ export type Write = {
 export type Touched = { readonly entity: Entity; readonly id: string };
 
 /** The log refuses to count beyond this, so that no file can win for ever. */
-export const greatestClock = 1_000_000_000_000;
+const greatestClock = 1_000_000_000_000;
 
 const touchedOf = new WeakMap<Database, Touched[]>();
+const writesOf = new WeakMap<Database, number>();
+
+/** Grows with every edit that this process writes, so that what was worked out from the file can be kept until then. */
+export const writeCount = (db: Database): number => writesOf.get(db) ?? 0;
 
 /** What was written since the last call, for whoever announces it. */
 export const takeTouched = (db: Database): readonly Touched[] => {
@@ -36,6 +44,8 @@ export const takeTouched = (db: Database): readonly Touched[] => {
 
 /** Remembers that entities were touched; only committed work may be noted. */
 const noteTouched = (db: Database, touched: readonly Touched[]): void => {
+  if (touched.length === 0) return;
+  writesOf.set(db, writeCount(db) + 1);
   const before = touchedOf.get(db);
   if (before === undefined) touchedOf.set(db, [...touched]);
   else for (const one of touched) before.push(one);
@@ -59,7 +69,7 @@ export const createEntity = (
 ): Write[] => setFields(entity, entityId, { ...fields, deleted: false });
 
 /** JSON with sorted keys, so that equal values are equal texts. */
-export const canonicalJson = (value: FieldValue): string =>
+const canonicalJson = (value: FieldValue): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

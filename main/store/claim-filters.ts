@@ -27,7 +27,7 @@ const stanceLabel: Readonly<Record<StanceState, string>> = {
 };
 
 /** Whether a claim's evidence supports it, contradicts it, both, or neither. */
-export const stanceState = ({ supports, contradicts }: ClaimSummary): StanceState => {
+const stanceState = ({ supports, contradicts }: ClaimSummary): StanceState => {
   if (supports > 0) return contradicts > 0 ? "both" : "supported";
   return contradicts > 0 ? "contradicted" : "neither";
 };

@@ -46,8 +46,8 @@ const rows = `
     evidence.created_by AS analystId, coalesce(analysts.name, '') AS analyst, coalesce(analysts.initials, '') AS initials,
     evidence.created_at AS createdAt, evidence.updated_at AS updatedAt
   FROM evidence
-    JOIN highlights ON highlights.id = highlight_id AND highlights.is_deleted = 0
-    JOIN articles ON articles.id = article_id AND articles.is_deleted = 0
+    CROSS JOIN highlights ON highlights.id = highlight_id AND highlights.is_deleted = 0
+    CROSS JOIN articles ON articles.id = article_id AND articles.is_deleted = 0
     LEFT JOIN sources ON sources.id = source_id AND sources.is_deleted = 0
     LEFT JOIN analysts ON analysts.id = evidence.created_by
   WHERE claim_id = ? AND evidence.is_deleted = 0

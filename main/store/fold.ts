@@ -107,12 +107,12 @@ const changesSql = `
 export const changesOf = (db: Database, entity: Entity, id: string): LoggedChange[] =>
   prepare(db, changesSql).all(entity, id) as LoggedChange[];
 
-const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
-
 /** The folded row as it stands in its table, in the shape of `foldChanges`; null when there is none. */
 export const storedFold = (db: Database, entity: Entity, id: string): Folded | null => {
   const spec = entities[entity];
-  const columns = first(db, Row, `SELECT * FROM ${spec.table} WHERE id = ?`, id);
+  const columns = prepare(db, `SELECT * FROM ${spec.table} WHERE id = ?`).get(id) as
+    | Record<string, Bound>
+    | undefined;
   if (columns === undefined) return null;
   const { n: _, ...own } = columns;
   const tags = new Map<string, TagOn>();

@@ -40,7 +40,7 @@ const rows = `
 const TagRow = z.object({ highlightId: HighlightId, tagId: TagId });
 const tagsOfArticle = `
   SELECT highlight_id AS highlightId, tag_id AS tagId
-  FROM highlights CROSS JOIN highlight_tags ON highlight_id = highlights.id JOIN tags ON tags.id = tag_id
+  FROM highlights CROSS JOIN highlight_tags ON highlight_id = highlights.id CROSS JOIN tags ON tags.id = tag_id
   WHERE article_id = ? AND highlights.is_deleted = 0 AND tags.is_deleted = 0 ORDER BY place, tag_id`;
 
 const EvidenceRow = z.object({
@@ -57,7 +57,7 @@ const evidenceOfArticle = `
   SELECT highlight_id AS highlightId, evidence.id, claim_id AS claimId, statement, kind, stance, credibility, evidence.note
   FROM highlights
     CROSS JOIN evidence ON highlight_id = highlights.id AND evidence.is_deleted = 0
-    JOIN claims ON claims.id = claim_id AND claims.is_deleted = 0
+    CROSS JOIN claims ON claims.id = claim_id AND claims.is_deleted = 0
   WHERE article_id = ? AND highlights.is_deleted = 0 ORDER BY evidence.created_at, evidence.id`;
 
 const ClaimCount = z.object({
@@ -68,7 +68,7 @@ const ClaimCount = z.object({
 /** For each claim that an article gives evidence on: from how many articles, and how much is against it. */
 const claimCounts = `
   SELECT claim_id AS claimId, count(DISTINCT article_id) AS articles, sum(stance = 'contradicts') AS contradicting
-  FROM evidence JOIN highlights ON highlights.id = highlight_id AND highlights.is_deleted = 0
+  FROM evidence CROSS JOIN highlights ON highlights.id = highlight_id AND highlights.is_deleted = 0
   WHERE evidence.is_deleted = 0
     AND claim_id IN (SELECT claim_id FROM highlights AS own CROSS JOIN evidence AS given ON given.highlight_id = own.id
       WHERE own.article_id = ? AND own.is_deleted = 0 AND given.is_deleted = 0)

@@ -9,7 +9,7 @@ import { first } from "./statement";
 const IdRow = z.object({ value: ProjectId });
 
 /** The project's own id. Throws when the file has none: `openProject` lets no such file in. */
-export const projectId = (db: Database): ProjectId =>
+const projectId = (db: Database): ProjectId =>
   IdRow.parse(first(db, IdRow, "SELECT value FROM meta WHERE key = 'project'")).value;
 
 /** Gives a new file its id and name. Naming it is the first edit. */

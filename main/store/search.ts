@@ -11,7 +11,7 @@ const wordsOf = (text: string): string[] => [
 const asString = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 /** An FTS5 query for all of the words, the last one as a beginning; null when there is no word in the text. */
-export const allWords = (text: string): string | null => {
+const allWords = (text: string): string | null => {
   const words = wordsOf(text);
   return words.length === 0 ? null : words.map((word) => `${asString(word)}*`).join(" AND ");
 };

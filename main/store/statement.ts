@@ -9,10 +9,12 @@ const prepared = new WeakMap<Database, Map<string, Statement>>();
 
 /** The statement for this text, prepared once a connection. The text is always a constant of the program. */
 export const prepare = (db: Database, sql: string): Statement => {
-  let statements = prepared.get(db);
-  if (statements === undefined) prepared.set(db, (statements = new Map()));
-  let statement = statements.get(sql);
-  if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
+  const statements = prepared.get(db) ?? new Map<string, Statement>();
+  prepared.set(db, statements);
+  const known = statements.get(sql);
+  if (known !== undefined) return known;
+  const statement = db.prepare(sql);
+  statements.set(sql, statement);
   return statement;
 };
 
@@ -111,7 +113,7 @@ export const movedError: AppError = error(
 );
 
 /** The file's structure is broken. */
-export const damagedError: AppError = error(
+const damagedError: AppError = error(
   "damaged",
   "The project's file is damaged.",
   "Open a backup, or run a check of the file to see what can still be read.",

@@ -21,10 +21,10 @@ const UseRow = z.object({ id: z.string(), count: z.number().int(), lastUsedAt: z
 const uses = (db: Database, sql: string) => new Map(all(db, UseRow, sql).map((row) => [row.id, row]));
 
 const highlightUses = `SELECT tag_id AS id, count(*) AS count, max(highlight_tags.at) AS lastUsedAt
-  FROM highlight_tags JOIN highlights ON highlights.id = highlight_id
+  FROM highlight_tags CROSS JOIN highlights ON highlights.id = highlight_id
   WHERE is_deleted = 0 AND article_id NOT IN (SELECT id FROM articles WHERE is_deleted = 1) GROUP BY tag_id`;
 const claimUses = `SELECT tag_id AS id, count(*) AS count, max(claim_tags.at) AS lastUsedAt
-  FROM claim_tags JOIN claims ON claims.id = claim_id WHERE is_deleted = 0 GROUP BY tag_id`;
+  FROM claim_tags CROSS JOIN claims ON claims.id = claim_id WHERE is_deleted = 0 GROUP BY tag_id`;
 
 const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
 
@@ -68,7 +68,7 @@ export const newTagFields = (ids: readonly TagId[]): Record<string, FieldValue> 
   Object.fromEntries([...new Set(ids)].map((id, at) => [tagField(id), at + 1]));
 
 /** The live tag whose name reads the same, whatever its case and spacing. */
-export const findTagByName = (db: Database, name: string): TagId | null =>
+const findTagByName = (db: Database, name: string): TagId | null =>
   first(
     db,
     z.object({ id: TagId }),

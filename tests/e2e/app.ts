@@ -3,9 +3,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { _electron, test as base, type ElectronApplication, expect, type Page } from "@playwright/test";
+// `window.assay`, for code that runs in the page.
+import type {} from "../../renderer/bridge";
 import { electronRuntime } from "../../scripts/runtime.mjs";
 
-const root = resolve(import.meta.dirname, "../..");
+/** The folder with the built app in `out/`. */
+export const builtApp = process.env.ASSAY_APP_DIR ?? resolve(import.meta.dirname, "../..");
+
+/** An app that hangs at its end is a bug; it must not cost the run a minute and name no reason. */
+const CLOSE_MS = 15_000;
 
 type Options = {
   /** `sample`: a first start, which opens the sample project. `new`: an empty project. `none`: the start screen. Else a file. */
@@ -41,6 +47,7 @@ export type Assay = {
   readonly log: () => string;
 };
 
+export type { Page };
 export { expect };
 
 /** A test on the real window. It fails on any console error, page error, CSP violation, attempted request or logged incident. */
@@ -78,7 +85,14 @@ async function start(folder: string, project: Options["project"], args: readonly
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
-    await running.app.close();
+    const { app } = running;
+    const process = app.process();
+    const timer = setTimeout(() => {
+      seen.push(`the app did not end within ${CLOSE_MS / 1000} s`);
+      process.kill("SIGKILL");
+    }, CLOSE_MS);
+    await app.close();
+    clearTimeout(timer);
   };
   const assay: Assay = {
     get app() {
@@ -141,7 +155,7 @@ function prepareProject(project: Options["project"], profile: string, documents:
   }
   if (project !== "new") return project;
   const path = join(documents, "Test project.assay");
-  execFileSync(process.execPath, [join(root, "out/main/cli.js"), "new", path]);
+  execFileSync(process.execPath, [join(builtApp, "out/main/cli.js"), "new", path]);
   return path;
 }
 
@@ -151,6 +165,8 @@ async function launch(folder: string, args: readonly string[], problems: string[
     executablePath: runtime.electronPath,
     args: [...runtime.args, `--user-data-dir=${join(folder, "profile")}`, ...args],
     cwd: folder,
+    // The app's own theme, not one that Playwright emulates.
+    colorScheme: null,
     env: {
       ...runtime.env,
       ...definedOf(process.env),

@@ -102,7 +102,7 @@ test("Reads are answered while a long job runs, and its progress ends at its tot
 test("A job that is cancelled says so and ends its progress; unknown names are passed over", async () => {
   const job = store.job("importFiles", { paths: [] }, "Importing");
   await vi.waitFor(() => expect(publish).toHaveBeenCalled());
-  const name = (publish.mock.calls[0]?.[1] as { job: string }).job;
+  const [, { job: name }] = publish.mock.calls[0] as unknown as ["progressed", { job: string }];
   for (const other of ["", "job-99", "job-x", "__proto__"]) store.cancel(other);
   store.cancel(name);
   expect(await job).toMatchObject({ ok: false, error: { kind: "cancelled" } });
