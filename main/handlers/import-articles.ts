@@ -130,7 +130,7 @@ export const importPaths = async (
 ): Promise<Result<ImportOutcome[]>> => {
   const db = requireWritable(context);
   if (!db.ok) return db;
-  const found = findFiles(paths);
+  const found = findFiles(paths, context.path);
   if (!found.ok) return found;
   const files = found.value;
   const outcomes: ImportOutcome[] = [];

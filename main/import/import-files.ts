@@ -34,23 +34,28 @@ const problemOf = (cause: unknown): string => {
 
 const found = (path: string, problem: string | null): FoundFile => ({ path, problem });
 
-const filesIn = (folder: string, files: FoundFile[]): void => {
+/** The open project's file. It may not even be opened: closing it again would drop SQLite's lock on it (POSIX). */
+type Own = { readonly dev: number; readonly ino: number } | null;
+
+const filesIn = (folder: string, own: Own, files: FoundFile[]): void => {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
     a.name < b.name ? -1 : 1,
   )) {
-    // What a system hides (.git, .DS_Store) nobody meant to import.
-    if (entry.name.startsWith(".") || files.length > mostFiles) continue;
-    filesAt(join(folder, entry.name), files);
+    // What a system hides (.git, .DS_Store) nobody meant to import, nor SQLite's journal beside a project.
+    if (entry.name.startsWith(".") || entry.name.endsWith(".assay-journal")) continue;
+    if (files.length <= mostFiles) filesAt(join(folder, entry.name), own, files, false);
   }
 };
 
-const filesAt = (path: string, files: FoundFile[]): void => {
+const filesAt = (path: string, own: Own, files: FoundFile[], isNamed: boolean): void => {
   try {
     const stats = lstatSync(path);
-    if (stats.isDirectory()) filesIn(path, files);
+    if (stats.isDirectory()) filesIn(path, own, files);
     else if (stats.isSymbolicLink()) files.push(found(path, wording["ELOOP"] ?? null));
     else if (!stats.isFile()) files.push(found(path, "It is not an ordinary file"));
-    else files.push(found(path, null));
+    else if (stats.dev === own?.dev && stats.ino === own.ino) {
+      if (isNamed) files.push(found(path, "It is the project that is open"));
+    } else files.push(found(path, null));
   } catch (cause) {
     files.push(found(path, problemOf(cause)));
   }
@@ -58,11 +63,13 @@ const filesAt = (path: string, files: FoundFile[]): void => {
 
 /**
  * The files under some paths, folders with all their subfolders, in the order of their names. Links are never
- * followed: they are listed as problems, and so is whatever cannot be read. Nothing is opened yet.
+ * followed: they are listed as problems, and so is whatever cannot be read. Nothing is opened yet; `project` is the
+ * path of the open project, which never may be.
  */
-export const findFiles = (paths: readonly string[]): Result<FoundFile[]> => {
+export const findFiles = (paths: readonly string[], project: string | null): Result<FoundFile[]> => {
   const files: FoundFile[] = [];
-  for (const path of paths) filesAt(path, files);
+  const own = project === null ? null : lstatSync(project);
+  for (const path of paths) filesAt(path, own, files, true);
   return files.length > mostFiles
     ? fail("invalid-input", `There are more than ${mostFiles} files`, "Import them folder by folder.")
     : ok(files);

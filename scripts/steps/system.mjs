@@ -25,6 +25,11 @@ export function systemStep(progress) {
       );
     }
   }
+  // What the tests look through (strace) and measure against (sqlite3); the app itself needs neither.
+  const tools = process.env.npm_lifecycle_event?.match(/^pre(test|e2e|bench)$/) ? ["strace", "sqlite3"] : [];
+  const absent = tools.filter((name) => !hasCommand(name));
+  if (absent.length > 0)
+    installDebianPackages(absent, `The tests need programs that are missing: ${absent.join(" ")}.`, progress);
   if (hasDisplay()) return "all there";
   if (!hasVirtualDisplay()) {
     installDebianPackages(

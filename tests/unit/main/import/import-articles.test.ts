@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,19 @@ const labels = async () =>
   must(await session.call("history", "list", { limit: 100 })).map((edit) => edit.label);
 
 describe("importing articles", () => {
+  it("passes over the open project in its own folder, and keeps its hold on the file", async () => {
+    writeFileSync(join(folder, "a.txt"), aText(1));
+    const bring = async (path: string) =>
+      must(await session.jobs.importFiles({ paths: [path] }, async () => "go-on"));
+    expect(await bring(folder)).toMatchObject([{ fileName: "a.txt", outcome: "imported" }]);
+    expect(await bring(join(folder, "p.assay"))).toMatchObject([
+      { outcome: "failed", remarks: ["It is the project that is open"] },
+    ]);
+    // Another process must still be kept out: reading the file here would have dropped the lock.
+    const script = `new (require("better-sqlite3"))(${JSON.stringify(join(folder, "p.assay"))}, { timeout: 0 }).exec("BEGIN IMMEDIATE")`;
+    expect(spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stderr).toContain("SQLITE_BUSY");
+  });
+
   it("brings files in with one edit, and one undo takes them out again", async () => {
     mkdirSync(join(folder, "in"));
     for (let at = 0; at < 7; at += 1) writeFileSync(join(folder, `in/${at}.txt`), aText(at));

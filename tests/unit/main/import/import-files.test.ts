@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const listed = (...paths: string[]) => {
-  const found = findFiles(paths);
+  const found = findFiles(paths, null);
   if (!found.ok) throw new Error(found.error.message);
   return found.value.map((file) => [file.path.slice(folder.length + 1), file.problem]);
 };
