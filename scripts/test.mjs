@@ -35,6 +35,8 @@ const STAGES = [
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
     count: () => countPlaywright(readReport(e2eReport)),
   },
+  // The production flavour has switches of its own (fuses, no debugging port): only its own run can tell.
+  { name: "packaged app", command: [join(root, "scripts/pack.mjs")] },
 ];
 
 rmSync(reports, { recursive: true, force: true });
