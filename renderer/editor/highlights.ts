@@ -115,7 +115,7 @@ export const highlightsExtension = (map: TextMap) =>
               if (update === undefined) return old;
               const merged = { ...old, ...update };
               const { decorations, dense } = decorate(map, merged, transaction.doc);
-              paintDense(this.editor.view, map, dense);
+              paintDense(this.editor.view, map, dense, merged.focusedId);
               return { ...merged, decorations };
             },
           },

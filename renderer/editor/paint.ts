@@ -13,9 +13,23 @@ const hues = ["amber", "teal", "violet", "rose", "blue", "green", "orange", "sla
 export type Hue = (typeof hues)[number];
 
 /** `fresh-<hue>` is a highlight on its way to the disk: on screen within the frame of the key that made it. */
-export type PaintName = "sentence" | "reach" | "hover" | "find" | "find-current" | `fresh-${Hue}`;
+export type PaintName =
+  | "sentence"
+  | "reach"
+  | "hover"
+  | "find"
+  | "find-current"
+  | "dense-focused"
+  | `fresh-${Hue}`;
 
-const transient: readonly PaintName[] = ["sentence", "hover", "find", "find-current", "reach"];
+const transient: readonly PaintName[] = [
+  "sentence",
+  "dense-focused",
+  "hover",
+  "find",
+  "find-current",
+  "reach",
+];
 
 /** The DOM range of a stretch of text, or null when it is not in the document. */
 const rangeOf = (view: EditorView, map: TextMap, { start, end }: Interval): StaticRange | null => {
@@ -42,8 +56,16 @@ export const paint = (view: EditorView, map: TextMap, name: PaintName, spans: re
   CSS.highlights.set(name, highlight);
 };
 
-/** Paints densely covered blocks, a registered highlight for each hue. Deferred until the view is up to date. */
-export const paintDense = (view: EditorView, map: TextMap, items: readonly PaintedHighlight[]): void => {
+/**
+ * Paints densely covered blocks, a registered highlight for each hue and one for what has the focus. Deferred
+ * until the view is up to date.
+ */
+export const paintDense = (
+  view: EditorView,
+  map: TextMap,
+  items: readonly PaintedHighlight[],
+  focusedId: string | null,
+): void => {
   if (items.length === 0 && !hues.some((hue) => CSS.highlights.has(`dense-${hue}`))) return;
   queueMicrotask(() => {
     if (view.isDestroyed) return;
@@ -55,6 +77,12 @@ export const paintDense = (view: EditorView, map: TextMap, items: readonly Paint
       if (ranges.length === 0) CSS.highlights.delete(`dense-${hue}`);
       else CSS.highlights.set(`dense-${hue}`, new Highlight(...ranges));
     }
+    paint(
+      view,
+      map,
+      "dense-focused",
+      items.filter((item) => item.id === focusedId),
+    );
   });
 };
 

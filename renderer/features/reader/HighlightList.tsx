@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { X } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { Highlight } from "../../../shared/domain/highlight";
 import { count } from "../../parts/dates";
 import { TagChip } from "../../parts/TagChip";
@@ -23,6 +23,9 @@ export const HighlightList = ({
   readonly onClose: () => void;
 }) => {
   const scroller = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  // What opened it lies under it now.
+  useEffect(() => panel.current?.focus(), []);
   const rows = useVirtualizer({
     count: highlights.length,
     getScrollElement: () => scroller.current,
@@ -32,6 +35,8 @@ export const HighlightList = ({
   });
   return (
     <section
+      ref={panel}
+      tabIndex={-1}
       className={styles.panel}
       aria-label="Highlights of this article"
       onKeyDown={(event) => {

@@ -31,6 +31,8 @@ export const ReaderHeader = ({
   readonly highlights: number;
 }) => {
   const isListOpen = useReader((state) => state.isListOpen);
+  // Both open over the corner where the tools stand, and close by their own buttons.
+  const isCovered = useReader((state) => state.isListOpen || state.isFindOpen);
   const isGrading = useIsGrading();
   const { rating, sourceId } = article;
   const isHeadlined = hasHeadline(article.text, article.blocks, article.title);
@@ -76,7 +78,7 @@ export const ReaderHeader = ({
           </li>
         )}
       </ul>
-      <span className={styles.tools}>
+      <span className={styles.tools} data-covered={isCovered || undefined}>
         <IconButton label="Find in this article" keys="/" onPress={() => setReader({ isFindOpen: true })}>
           <Search size={16} strokeWidth={1.6} />
         </IconButton>

@@ -148,6 +148,8 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
   // An open panel is the answer to the toolbar.
   const toolbarPlace =
     selection === null || panel.kind !== "none" ? undefined : reader.current?.placeOf(selection);
+  // The list lies where the cards stand; a panel that asks for something goes before it.
+  const isListShown = isListOpen && panel.kind === "none";
   const cardItems = useCardItems({ article, near, byId, tags, places, reader, actions });
   const shown = isWide ? cardItems.items : cardItems.items.filter((item) => item.id === cardItems.frontId);
 
@@ -204,7 +206,7 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
                 onAction={(action) => actions[action]()}
               />
             )}
-            {isWide ? (
+            {isWide && !isListShown ? (
               <Cards
                 label="Cards of highlights"
                 items={shown}
@@ -235,7 +237,7 @@ const OpenArticle = ({ article }: { readonly article: Article }) => {
           }}
         />
       ) : null}
-      {isListOpen ? (
+      {isListShown ? (
         <HighlightList
           highlights={highlights}
           tags={tags}

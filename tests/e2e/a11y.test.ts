@@ -1,0 +1,253 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Bridge } from "../../shared/ipc/contract";
+import { expect, test } from "./app";
+import {
+  articleOption,
+  card,
+  claimPanel,
+  clickWords,
+  marks,
+  openArticle,
+  resizeWindow,
+  selectByMouse,
+  text,
+  toolbar,
+  wear,
+} from "./steps";
+
+const ledger = "Washington bows to Niger’s request to pull out its troops";
+
+/**
+ * Everything WCAG 2.2 AA asks that a machine can see, and axe's own good practice; or one rule of it.
+ * Legacy mode: Electron has no second page in which the results of frames could be put together.
+ */
+async function violations(page: Page, rule?: string): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  if (rule !== undefined) axe.withRules(rule);
+  // React Aria puts a hidden "Dismiss" button on both sides of a popover's dialog, outside every landmark.
+  else if (await page.getByRole("button", { name: "Dismiss" }).first().isVisible())
+    axe.disableRules("region");
+  const { violations: found } = await axe.analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}\n${failureSummary ?? ""}`),
+  );
+}
+
+/** All rules in the light theme; what only colours can break in the others. */
+async function inEveryTheme(page: Page): Promise<string[]> {
+  const found = await violations(page);
+  for (const theme of ["dark", "contrast"] as const) {
+    await wear(page, theme);
+    found.push(...(await violations(page, "color-contrast")).map((one) => `${theme}: ${one}`));
+  }
+  await wear(page, "light");
+  return found;
+}
+
+test("no screen and no overlay breaks an accessibility rule, in any theme", async ({ assay, page }) => {
+  test.setTimeout(150_000);
+  const clean = (name: string) =>
+    test.step(name, async () => expect.soft(await inEveryTheme(page), name).toEqual([]));
+  const rail = (name: string) =>
+    page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name }).click();
+  const overlay = async (keys: string, name: string) => {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await clean(name);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+  await resizeWindow(assay);
+  await expect(articleOption(page, ledger)).toBeVisible();
+  await wear(page, "light");
+  await clean("library");
+  await page.getByRole("button", { name: "Tag filter" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await clean("library filter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Search the text of all articles" }).fill("anonymity");
+  await expect(page.locator("[data-library-list] mark").first()).toBeVisible();
+  await clean("library search");
+  await page.getByRole("searchbox", { name: "Search the text of all articles" }).fill("");
+
+  await openArticle(page, ledger);
+  await clean("reader");
+  await selectByMouse(page, "a foothold that the administration had spent months trying to save");
+  await clean("reader selection");
+  await page.keyboard.press("t");
+  await expect(page.getByRole("combobox", { name: "Tags of this passage" })).toBeVisible();
+  await clean("tag palette");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  await expect(claimPanel(page)).toBeVisible();
+  await clean("claim panel");
+  await claimPanel(page).getByRole("combobox", { name: "Asserter" }).fill("official");
+  await expect(page.getByRole("listbox").last()).toBeVisible();
+  await clean("asserters");
+  // Once for the suggestions, once for the panel.
+  await expect(async () => {
+    await page.keyboard.press("Escape");
+    await expect(claimPanel(page)).toBeHidden({ timeout: 300 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(toolbar(page)).toBeHidden();
+  await clickWords(page, "more than 1,000 troops");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-evidence]:focus")).toBeVisible();
+  await clean("evidence");
+  await page.keyboard.press("r");
+  await expect(page.getByRole("form", { name: "Rate" })).toBeVisible();
+  await clean("rating");
+  await page.keyboard.press("Escape");
+  await clickWords(page, "a desert airfield near Agadez");
+  await page.keyboard.press("n");
+  await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
+  await clean("note");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type("official");
+  await clean("find");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^List of/ }).click();
+  await clean("list of highlights");
+  await page.getByRole("button", { name: "Close the list" }).click();
+  await page.getByRole("button", { name: "Article details" }).click();
+  await expect(page.getByRole("dialog", { name: "Article details" })).toBeVisible();
+  await clean("article details");
+  await page.keyboard.press("Escape");
+
+  await rail("Claims");
+  await page.getByRole("row", { name: /More than 1,000 US troops/ }).click();
+  await expect(page.getByRole("article", { name: /^Claim/ })).toBeVisible();
+  await clean("claims");
+  await page
+    .getByRole("article", { name: /^Claim/ })
+    .locator("[data-evidence]")
+    .first()
+    .click();
+  await clean("claim evidence");
+  await rail("Sources");
+  await page.getByRole("option", { name: /Cable News Report/ }).click();
+  await clean("sources");
+  await rail("Tags");
+  await expect(page.getByRole("treegrid", { name: "Tags" })).toBeVisible();
+  await clean("tags");
+  await rail("Share");
+  await clean("share");
+  await overlay("Control+E", "Export claims as CSV");
+  await overlay("Control+K", "Search articles, claims, commands");
+  await overlay("?", "Keys");
+  await overlay("Control+H", "History");
+  await overlay("Control+,", "Profile and settings");
+});
+
+test.describe("without a project", () => {
+  test.use({ project: "none" });
+  test("the start screen breaks no accessibility rule", async ({ page }) => {
+    await expect(page.getByRole("heading", { name: "Assay" })).toBeVisible();
+    await wear(page, "light");
+    expect(await inEveryTheme(page)).toEqual([]);
+  });
+});
+
+test.describe("an empty project", () => {
+  test.use({ project: "new" });
+  test("its screens teach the next step and break no accessibility rule", async ({ page }) => {
+    for (const [name, words] of [
+      ["Library", "Bring the reports in"],
+      ["Claims", "No claims yet"],
+      ["Sources", "No sources yet"],
+      ["Tags", "Start a codebook"],
+      ["Share", "Save a copy to share"],
+    ] as const) {
+      await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name }).click();
+      await expect(page.getByRole("heading", { name: words })).toBeVisible();
+      expect(await violations(page), name).toEqual([]);
+    }
+  });
+});
+
+test("the article is a document with marks, and no way of typing changes its text", async ({
+  assay,
+  page,
+}) => {
+  await resizeWindow(assay);
+  await openArticle(page, ledger);
+  const sha = () =>
+    page.evaluate(async (title) => {
+      const { articles } = (globalThis as unknown as { assay: Bridge }).assay;
+      const list = await articles.list({});
+      return list.ok ? list.value.find((article) => article.title === title)?.sha256 : undefined;
+    }, ledger);
+  const article = text(page);
+  const before = await article.textContent();
+  const shaBefore = await sha();
+  expect(shaBefore).toMatch(/^[0-9a-f]{64}$/);
+
+  await expect(article).toHaveAccessibleName(ledger);
+  expect(await article.getAttribute("contenteditable")).toBe("false");
+  await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(0);
+  await expect(marks(page).filter({ hasText: "more than 1,000 troops" })).toHaveCount(1);
+  await expect(marks(page).filter({ hasText: "more than 1,000 troops" })).toHaveAttribute(
+    "aria-description",
+    "Troop strength",
+  );
+
+  // Keys with and without a caret in the text: letters that mean nothing to the reader, Enter, deletion, cut, paste.
+  await selectByMouse(page, "months trying to save");
+  await expect(toolbar(page)).toBeVisible();
+  for (const keys of ["x", "Z", "Enter", "Backspace", "Delete", "Control+X", "Control+V", "Control+B", "Tab"])
+    await page.keyboard.press(keys);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await article.evaluate((root) => {
+    const data = () => {
+      const transfer = new DataTransfer();
+      transfer.setData("text/plain", "INSERTED");
+      transfer.setData("text/html", "<b>INSERTED</b>");
+      return transfer;
+    };
+    const paragraph = root.querySelector("p") ?? root;
+    for (const type of ["insertText", "insertFromPaste", "insertFromDrop", "deleteContentBackward"])
+      paragraph.dispatchEvent(
+        new InputEvent("beforeinput", { inputType: type, data: "INSERTED", bubbles: true, cancelable: true }),
+      );
+    paragraph.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data(), bubbles: true, cancelable: true }),
+    );
+    paragraph.dispatchEvent(
+      new ClipboardEvent("cut", { clipboardData: data(), bubbles: true, cancelable: true }),
+    );
+    const { left, top } = paragraph.getBoundingClientRect();
+    paragraph.dispatchEvent(
+      new DragEvent("drop", {
+        dataTransfer: data(),
+        clientX: left + 9,
+        clientY: top + 9,
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+    document.execCommand("insertText", false, "INSERTED");
+  });
+  // The editor itself: what an extension, or a bug, would dispatch.
+  const refused = await article.evaluate((root) => {
+    type View = {
+      state: { tr: { insertText: (words: string, at: number) => unknown }; doc: { textContent: string } };
+    };
+    const { editor } = root as unknown as { editor: { view: View & { dispatch: (tr: unknown) => void } } };
+    const was = editor.view.state.doc.textContent;
+    editor.view.dispatch(editor.view.state.tr.insertText("INSERTED", 5));
+    return editor.view.state.doc.textContent === was;
+  });
+  expect(refused).toBe(true);
+  await page.keyboard.press("Escape");
+  expect(await article.textContent()).toBe(before);
+  expect(await sha()).toBe(shaBefore);
+  await expect(card(page, "more than 1,000 troops")).toBeVisible();
+});
