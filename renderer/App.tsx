@@ -18,6 +18,7 @@ import { TopBar } from "./frame/TopBar";
 import { useCommands } from "./frame/use-commands";
 import { useTheme } from "./frame/use-theme";
 import { useCall } from "./query";
+import { ErrorBoundary } from "./ui/ErrorBoundary";
 import { clearToasts, Toasts } from "./ui/toasts";
 import { resetUi, useUi } from "./ui-state";
 
@@ -47,7 +48,9 @@ const Workbench = ({ project }: { readonly project: Project }) => {
       <TopBar project={project} />
       <Rail />
       <main className={styles.screen}>
-        <Screen />
+        <ErrorBoundary key={screen}>
+          <Screen />
+        </ErrorBoundary>
       </main>
       <StatusLine project={project} />
       <Overlays project={project} />

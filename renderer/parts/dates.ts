@@ -13,14 +13,17 @@ const minute = new Intl.DateTimeFormat("en-GB", {
 });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
+/** British English has one month of four letters; in a column of dates three are enough. */
+const evenMonth = (date: string): string => date.replace("Sept ", "Sep ");
+
 /** "20 Apr 2024" from a calendar date or a time; "no date" when there is none. */
 export const formatDate = (date: string | null): string =>
   date === null || date === ""
     ? "no date"
-    : day.format(new Date(date.length === 10 ? `${date}T00:00:00Z` : date));
+    : evenMonth(day.format(new Date(date.length === 10 ? `${date}T00:00:00Z` : date)));
 
 /** "20 Apr 2024, 14:05" in local time. */
-export const formatTime = (time: string): string => minute.format(new Date(time));
+export const formatTime = (time: string): string => evenMonth(minute.format(new Date(time)));
 
 /** "2 minutes ago", "yesterday", then the date. */
 export const formatAgo = (time: string, now = Date.now()): string => {
