@@ -43,6 +43,8 @@ const Workbench = ({ project }: { readonly project: Project }) => {
     },
     [],
   );
+  // A message about one screen has nothing to say on the next; what it offered stays in the history.
+  useEffect(() => useUi.subscribe((now, before) => now.screen !== before.screen && clearToasts()), []);
   return (
     <div className={styles.app}>
       <TopBar project={project} />

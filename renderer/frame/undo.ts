@@ -7,14 +7,16 @@ const stateNow = () =>
 
 /** Takes back the newest edit that stands and names it. */
 export const undo = async (): Promise<void> => {
-  if (stateNow()?.undo === null) return showToast("Nothing to undo");
+  if (stateNow()?.undo === null) return showToast("Nothing to undo", undefined, "history");
   const undone = await act("history", "undo", {});
-  if (undone !== null) showToast(`Undone: ${undone.value.label}`, { label: "Redo", run: () => void redo() });
+  if (undone !== null)
+    showToast(`Undone: ${undone.value.label}`, { label: "Redo", run: () => void redo() }, "history");
 };
 
 /** Brings back what was undone last and names it. */
 export const redo = async (): Promise<void> => {
-  if (stateNow()?.redo === null) return showToast("Nothing to redo");
+  if (stateNow()?.redo === null) return showToast("Nothing to redo", undefined, "history");
   const redone = await act("history", "redo", undefined);
-  if (redone !== null) showToast(`Redone: ${redone.value.label}`, { label: "Undo", run: () => void undo() });
+  if (redone !== null)
+    showToast(`Redone: ${redone.value.label}`, { label: "Undo", run: () => void undo() }, "history");
 };

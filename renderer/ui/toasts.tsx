@@ -11,6 +11,8 @@ type Toast = {
   readonly detail?: string;
   readonly tone: "plain" | "error";
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** A later message on the same matter takes this one's place. */
+  readonly matter?: string;
 };
 
 const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -25,14 +27,24 @@ export const clearToasts = (): void => useToasts.setState({ toasts: [] });
 const push = (toast: Omit<Toast, "id">) => {
   nextId += 1;
   const id = nextId;
+  const isReplaced = (old: Toast) =>
+    old.text === toast.text || (toast.matter !== undefined && old.matter === toast.matter);
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter(({ text }) => text !== toast.text).slice(-2), { ...toast, id }],
+    toasts: [...toasts.filter((old) => !isReplaced(old)).slice(-2), { ...toast, id }],
   }));
 };
 
-/** Says what was done, with at most one thing to do about it (almost always "Undo"). */
-export const showToast = (text: string, action?: { label: string; run: () => void }): void =>
-  push(action === undefined ? { text, tone: "plain" } : { text, tone: "plain", action });
+/**
+ * Says what was done, with at most one thing to do about it (almost always "Undo"). Of several messages on one
+ * `matter` only the last stands: a "Redo" beside an undo that was followed by another would do something else.
+ */
+export const showToast = (text: string, action?: { label: string; run: () => void }, matter?: string): void =>
+  push({
+    text,
+    tone: "plain",
+    ...(action === undefined ? {} : { action }),
+    ...(matter === undefined ? {} : { matter }),
+  });
 
 /** Says what went wrong and what to do. Stays until dismissed. */
 export const showError = (error: AppError): void => {
