@@ -106,14 +106,23 @@ export const useCall = <N extends Noun, V extends Verb<N>>(
 /** What these do is no write to the project: "Saving…" would be untrue. */
 const unwritten: ReadonlySet<Noun> = new Set(["files", "jobs", "links", "profile", "settings"]);
 
+/** Does something and answers how it went, for a form that says itself what went wrong. Else use `act`. */
+export const attempt = <N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  input: Input<N, V>,
+): Promise<Result<Output<N, V>>> => {
+  const answer = invoke(noun, verb, input);
+  return unwritten.has(noun) ? answer : trackWrite(answer);
+};
+
 /** Does something: answers the value, or null after showing what went wrong. Never throws for expected failures. */
 export const act = async <N extends Noun, V extends Verb<N>>(
   noun: N,
   verb: V,
   input: Input<N, V>,
 ): Promise<{ readonly value: Output<N, V> } | null> => {
-  const answer = invoke(noun, verb, input);
-  const result = await (unwritten.has(noun) ? answer : trackWrite(answer));
+  const result = await attempt(noun, verb, input);
   if (result.ok) return { value: result.value };
   if (result.error.kind !== "cancelled") showError(result.error);
   return null;

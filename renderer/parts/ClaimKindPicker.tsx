@@ -15,7 +15,8 @@ export const ClaimKindPicker = ({
   label = "Kind of claim",
   isLabelHidden = false,
 }: {
-  readonly value: ClaimKind;
+  /** Null until it is said: which of the four it is, is a judgement. */
+  readonly value: ClaimKind | null;
   readonly onChange: (kind: ClaimKind) => void;
   readonly label?: string;
   readonly isLabelHidden?: boolean;

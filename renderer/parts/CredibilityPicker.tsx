@@ -2,21 +2,23 @@ import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useSt
 import { type Credibility, credibilities, credibilityWording } from "../../shared/domain/grade";
 import styles from "./CredibilityPicker.module.css";
 
-/** What a parent can do with the row: put the focus on it. */
-export type CredibilityHandle = { readonly focus: () => void };
+/** What a parent can do with the row: put the focus on it, on the digit that was just chosen if there is one. */
+export type CredibilityHandle = { readonly focus: (chosen?: Credibility) => void };
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
  * The six digits in a row. Nothing is prefilled, and moving about with the arrow keys only reads the wording:
- * choosing is a step of its own (digit, Space, Enter or click), because a choice is what brings the source's
- * letter back. Choosing the same digit again, or Backspace, takes the grade back.
+ * choosing is a step of its own (digit, Space or click), because a choice is what brings the source's letter back.
+ * Enter never chooses: it ends a form, and must not change what is recorded. Choosing the same digit again, or
+ * Backspace, takes the grade back.
  */
 export const CredibilityPicker = ({
   value,
   onChange,
   label = "Credibility of this report",
   isLabelHidden = false,
+  isAlone = false,
   onSubmit,
   ref,
 }: {
@@ -24,7 +26,9 @@ export const CredibilityPicker = ({
   readonly onChange: (credibility: Credibility | null) => void;
   readonly label?: string;
   readonly isLabelHidden?: boolean;
-  /** Enter on the digit that is chosen: the end of a form. */
+  /** Nothing from another source stands on this side of the claim: a 1 is warned of, never refused. */
+  readonly isAlone?: boolean;
+  /** Enter, once a digit is chosen: the end of a form. */
   readonly onSubmit?: () => void;
   readonly ref?: Ref<CredibilityHandle>;
 }) => {
@@ -33,7 +37,7 @@ export const CredibilityPicker = ({
   const [focused, setFocused] = useState<Credibility | null>(null);
   const [hovered, setHovered] = useState<Credibility | null>(null);
   const digit = (n: Credibility) => row.current?.querySelector<HTMLElement>(`[data-digit="${n}"]`);
-  useImperativeHandle(ref, () => ({ focus: () => digit(value ?? 1)?.focus() }));
+  useImperativeHandle(ref, () => ({ focus: (chosen) => digit(chosen ?? value ?? 1)?.focus() }));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -46,9 +50,11 @@ export const CredibilityPicker = ({
       const from = credibilities.indexOf(focused ?? value ?? 1);
       digit(credibilities[(from + step + 6) % 6] ?? 1)?.focus();
     } else if (event.key === "Backspace" || event.key === "Delete") onChange(null);
-    else if (event.key === "Enter" && onSubmit !== undefined && value !== null && focused === value)
-      onSubmit();
-    else return;
+    else if (event.key === "Enter") {
+      if (value !== null) onSubmit?.();
+    } else return;
+    // The keys have the word now, wherever the pointer was left.
+    setHovered(null);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -98,9 +104,15 @@ export const CredibilityPicker = ({
               {shown} · {credibilityWording[shown].label}
             </b>
             : {credibilityWording[shown].meaning}
+            {value === null || shown === value ? null : <b> ({value} is chosen)</b>}
           </>
         )}
       </p>
+      {value === 1 && isAlone ? (
+        <p role="status" className={styles.warning}>
+          1 needs another independent source; this claim has none on this side yet.
+        </p>
+      ) : null}
       {value === null ? (
         <p className={styles.hidden}>Source grades are hidden until you have chosen</p>
       ) : null}

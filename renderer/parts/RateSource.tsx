@@ -234,6 +234,7 @@ const RateForm = ({
       <div className={styles.actions}>
         <Button tone="primary" type="submit" keys="Ctrl ↵" isDisabled={isBusy}>
           {letter === null ? "Rate" : `Rate ${letter}`}
+          {isReasonRequired || reason.trim() !== "" ? "" : " without a reason"}
         </Button>
         <Button tone="quiet" onPress={onDone}>
           Cancel

@@ -9,7 +9,7 @@ const noSources: readonly SourceId[] = [];
 
 /**
  * Chooses a source by typing part of its name; an emptied field means no source (null). With `onCreate` a name
- * that no source has can be taken as a new one; the caller makes it. The list shows no letters: whoever chooses
+ * that no source has is a new one; the caller makes it. The list shows no letters: whoever chooses
  * an asserter while grading must not be led by them.
  */
 export const SourcePicker = ({
@@ -29,6 +29,7 @@ export const SourcePicker = ({
   readonly exclude?: readonly SourceId[];
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  readonly isReadOnly?: boolean;
 }) => {
   const sources = useCall("sources", "list", undefined).data;
   const suggestions = useMemo(

@@ -115,6 +115,9 @@ test("an analyst does the whole job by keyboard, the app is killed, and everythi
     await keyboard.press("Control+A");
     await keyboard.type(statement);
     await tabTo(page, panel.getByRole("radiogroup", { name: "Kind" }));
+    await expect(
+      panel.getByRole("radio", { checked: true, name: /Fact|Estimate|Opinion|Forecast/ }),
+    ).toHaveCount(0);
     await keyboard.press("ArrowRight");
     await expect(panel.getByRole("radio", { name: "Estimate" })).toBeChecked();
     await tabTo(page, panel.getByRole("combobox", { name: "Asserter" }));

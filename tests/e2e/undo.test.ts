@@ -88,6 +88,7 @@ async function changeMuch(assay: Assay): Promise<void> {
   await claimPanel(page)
     .getByRole("textbox", { name: "Statement, in your words" })
     .fill("No arrangement was found.");
+  await claimPanel(page).getByText("Fact", { exact: true }).click();
   await claimPanel(page).getByRole("combobox", { name: "Asserter" }).fill("Sahel Observer");
   await page.keyboard.press("Tab");
   await claimPanel(page).getByRole("radio", { name: /^2,/ }).click();

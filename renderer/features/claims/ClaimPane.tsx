@@ -2,6 +2,7 @@ import { Trash2, X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useId, useRef } from "react";
 import type { ClaimDetail } from "../../../shared/domain/claim";
 import { count, formatDate } from "../../parts/dates";
+import { standsAlone } from "../../parts/independence";
 import { IconButton } from "../../ui/Button";
 import { InPlace } from "../../ui/InPlace";
 import { ClaimFacts } from "./ClaimFacts";
@@ -88,7 +89,11 @@ export const ClaimPane = ({
         ) : (
           <ul ref={list} className={styles.evidence}>
             {claim.evidence.map((evidence) => (
-              <EvidenceItem key={evidence.id} evidence={evidence} isAlone={isAlone(claim)} />
+              <EvidenceItem
+                key={evidence.id}
+                evidence={evidence}
+                isAlone={standsAlone(evidence, claim.evidence)}
+              />
             ))}
           </ul>
         )}
@@ -99,9 +104,3 @@ export const ClaimPane = ({
     </article>
   );
 };
-
-/** True when everything that supports the claim comes from one source: nothing independent confirms it. */
-const isAlone = ({ evidence }: ClaimDetail): boolean =>
-  new Set(
-    evidence.filter(({ stance }) => stance === "supports").map((one) => one.sourceName ?? one.articleId),
-  ).size <= 1;

@@ -26,7 +26,7 @@ export const EvidenceItem = ({
   isAlone,
 }: {
   readonly evidence: Evidence;
-  /** Everything that supports the claim comes from one source. */
+  /** Everything on its side of the claim comes from its source. */
   readonly isAlone: boolean;
 }) => {
   const item = useRef<HTMLLIElement>(null);
@@ -147,14 +147,9 @@ export const EvidenceItem = ({
           />
           <CredibilityPicker
             value={credibility}
+            isAlone={isAlone}
             onChange={(next) => updateEvidence(id, { credibility: next })}
           />
-          {credibility === 1 && isAlone ? (
-            <p className={styles.warning}>
-              1 says that other independent sources confirm it, but everything that supports this claim comes
-              from one source.
-            </p>
-          ) : null}
           {isAsked && credibility === null ? (
             <p role="status" className={styles.warning}>
               Choose the credibility first: 1 to 6. Then r rates the source.

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from "react";
 import { ClaimKind } from "../../../shared/domain/claim";
 import { GradeBucket } from "../../../shared/domain/grade";
 import { type ClaimQuery, type FacetValue, StanceState } from "../../../shared/domain/query";
+import { useIsGrading } from "../../parts/use-grading";
 import { useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { DateField } from "../../ui/DateField";
@@ -28,6 +29,7 @@ const inOrder = <K extends string>(
 export const Facets = () => {
   const { query, set, clear } = useClaimQuery();
   const facets = useCall("claims", "facets", withoutOrder(query), { keepPrevious: true }).data;
+  const isGrading = useIsGrading();
   if (facets === undefined) return null;
   const group = (title: string, values: readonly FacetValue[], key: ListKey) => (
     <Group
@@ -43,7 +45,14 @@ export const Facets = () => {
       {group("Tag", facets.tags, "tagIds")}
       {group("Source", facets.sources, "sourceIds")}
       {group("Evidence", inOrder(StanceState.options, stanceStateWord, facets.stances), "stances")}
-      {group("Grade", inOrder(GradeBucket.options, gradeWord, facets.grades), "grades")}
+      {isGrading ? (
+        // How many claims have which grade tells a letter as well as the letter does.
+        <Section title="Grade" onClear={null}>
+          <p className={styles.hidden}>Hidden until a credibility is chosen</p>
+        </Section>
+      ) : (
+        group("Grade", inOrder(GradeBucket.options, gradeWord, facets.grades), "grades")
+      )}
       {group("Asserter", facets.asserters.map(named), "asserters")}
       {group("Kind", inOrder(ClaimKind.options, kindWord, facets.kinds), "kinds")}
       <Section

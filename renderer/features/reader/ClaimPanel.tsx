@@ -1,21 +1,17 @@
 import { X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { credibilities } from "../../../shared/domain/grade";
-import type { ArticleId } from "../../../shared/ids";
-import { AsserterPicker } from "../../parts/AsserterPicker";
-import { ClaimKindPicker } from "../../parts/ClaimKindPicker";
+import type { ArticleId, ClaimId } from "../../../shared/ids";
 import { type CredibilityHandle, CredibilityPicker } from "../../parts/CredibilityPicker";
+import { standsAlone } from "../../parts/independence";
 import { StancePicker } from "../../parts/StancePicker";
 import { useGrading } from "../../parts/use-grading";
 import { useCall } from "../../query";
 import { Button, IconButton } from "../../ui/Button";
-import { DateField } from "../../ui/DateField";
 import { isTyping } from "../../ui/is-typing";
-import { ClaimDateProposals } from "./ClaimDateProposals";
+import { Asked, ClaimFields } from "./ClaimFields";
 import styles from "./ClaimPanel.module.css";
-import { ClaimSimilar } from "./ClaimSimilar";
-import { ClaimTags } from "./ClaimTags";
-import { type ClaimDraft, useClaimDraft } from "./claim-draft";
+import { type ClaimDraft, type DraftProblem, finish, goingInto, useClaimDraft } from "./claim-draft";
 import { type ClaimPassage, type RecordedClaim, recordClaim } from "./claim-record";
 
 type Props = {
@@ -23,6 +19,7 @@ type Props = {
     readonly id: ArticleId;
     readonly title: string;
     readonly text: string;
+    readonly sourceName: string | null;
     readonly publishedOn: string | null;
     readonly language: string;
   };
@@ -34,7 +31,8 @@ type Props = {
 
 /**
  * The card in the margin that records a claim from a passage, or adds the passage to a claim that exists.
- * Fast by keyboard: the statement has the focus; Enter goes to the credibility; 1-6; Enter or Ctrl+Enter records.
+ * Fast by keyboard: the statement has the focus; Enter goes on to the kind (arrows or Space) and to the credibility;
+ * 1-6, from anywhere but a field; Enter there, or Ctrl+Enter anywhere, records. What is missing is asked in place.
  */
 export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props) => {
   const id = useId();
@@ -42,39 +40,60 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
   const projectId = useCall("project", "get", undefined).data?.id;
   const place = "highlightId" in passage ? passage.highlightId : `${passage.span.start}-${passage.span.end}`;
   const passageKey = [projectId, article.id, place].join(":");
-  const { draft, set, forget } = useClaimDraft(passageKey, quote);
+  const { draft, set: setDraft, forget } = useClaimDraft(passageKey, quote);
   const [isRecording, setIsRecording] = useState(false);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useState<DraftProblem | null>(null);
   const root = useRef<HTMLElement>(null);
   const credibility = useRef<CredibilityHandle>(null);
   useGrading(draft.credibility === null);
+  const set = (change: Partial<ClaimDraft>) => {
+    setProblem(null);
+    setDraft(change);
+  };
+  const isAlone = useIsAlone(article, draft);
   const intoId = draft.into?.id;
   useEffect(() => {
     // The button that chose the claim is gone; the stance is the next thing to say about it.
-    if (intoId !== undefined) root.current?.querySelector<HTMLElement>("input[type=radio]:checked")?.focus();
+    if (intoId !== undefined) focusGroup(root.current, "stance");
   }, [intoId]);
 
   const record = async () => {
     if (isRecording) return;
-    if (draft.into === null && draft.statement.trim() === "") {
-      setProblem("A claim needs a statement. Say in your words what is claimed.");
-      root.current?.querySelector("textarea")?.focus();
+    const end = finish(draft);
+    if ("problem" in end) {
+      setProblem(end.problem);
+      if (end.problem.field === "statement") root.current?.querySelector("textarea")?.focus();
+      else focusGroup(root.current, end.problem.field);
       return;
     }
     setIsRecording(true);
-    const recorded = await recordClaim(article.id, passage, draft);
+    const recorded = await recordClaim(article.id, passage, end.finished);
     setIsRecording(false);
-    if (recorded === null) return;
+    if (!recorded.ok) {
+      const { message, advice, incident } = recorded.error;
+      const about = incident === undefined ? undefined : `Incident ${incident}.`;
+      const text = [message, advice, about].filter((part) => part !== undefined).join(" ");
+      setProblem({ field: "recording", text });
+      return;
+    }
     forget();
-    onDone(recorded);
+    onDone(recorded.value);
+  };
+  /** From the statement to what is still to be said. */
+  const goOn = () => {
+    if (draft.into === null && draft.kind === null) focusGroup(root.current, "kind");
+    else credibility.current?.focus();
   };
 
   /* In the capture phase, since widgets keep Enter for themselves. */
   const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isWithin(root.current, event)) return;
+    if (event.key !== "Enter" || !isWithin(root.current, event)) return;
+    const isEnd = event.ctrlKey || event.metaKey;
+    if (!isEnd && !isRadio(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
-    void record();
+    if (isEnd) void record();
+    else credibility.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -83,7 +102,7 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
     const digit = credibilities.find((n) => String(n) === event.key);
     if (digit !== undefined && !isTyping(event.target) && isWithin(root.current, event)) {
       set({ credibility: digit });
-      credibility.current?.focus();
+      credibility.current?.focus(digit);
     }
     if (event.key !== "Escape" || event.defaultPrevented || !isWithin(root.current, event)) return;
     event.preventDefault();
@@ -114,13 +133,12 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
             language: article.language,
             ...span,
           }}
+          articleId={article.id}
+          passage={passage}
           draft={draft}
-          set={(change) => {
-            setProblem("");
-            set(change);
-          }}
+          set={set}
           problem={problem}
-          onNext={() => credibility.current?.focus()}
+          onNext={goOn}
         />
       ) : (
         <div className={styles.into}>
@@ -128,23 +146,31 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
           <p className={styles.intoStatement}>
             <bdi>{draft.into.statement}</bdi>
           </p>
-          <Button tone="quiet" onPress={() => set({ into: null })}>
+          <Button tone="quiet" onPress={() => set(goingInto(null))}>
             Make a new claim instead
           </Button>
         </div>
       )}
-      <StancePicker
-        label="This passage"
-        isLabelHidden
-        value={draft.stance}
-        onChange={(stance) => set({ stance })}
-      />
+      <Asked field="stance" problem={problem}>
+        <StancePicker
+          label="This passage"
+          isLabelHidden
+          value={draft.stance}
+          onChange={(stance) => set({ stance })}
+        />
+      </Asked>
       <CredibilityPicker
         ref={credibility}
         value={draft.credibility}
+        isAlone={isAlone}
         onChange={(value) => set({ credibility: value })}
         onSubmit={() => void record()}
       />
+      {problem?.field === "recording" ? (
+        <p role="alert" className={styles.problem}>
+          {problem.text}
+        </p>
+      ) : null}
       <footer className={styles.foot}>
         <Button tone="primary" keys="Ctrl ↵" isDisabled={isRecording} onPress={() => void record()}>
           {draft.into === null ? "Record claim" : "Add evidence"}
@@ -159,109 +185,28 @@ export const ClaimPanel = ({ article, passage, quote, onDone, onCancel }: Props)
 const isWithin = (root: HTMLElement | null, event: KeyboardEvent) =>
   root?.contains(event.target as Node) ?? false;
 
-/** A field with its label beside it; the label is for the eye, the field names itself. */
-const Row = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <div className={styles.row} data-field>
-    <span className={styles.rowLabel} aria-hidden="true">
-      {label}
-    </span>
-    <div className={styles.rowField}>{children}</div>
-  </div>
-);
+const isRadio = (target: EventTarget) => target instanceof HTMLInputElement && target.type === "radio";
+
+/** Puts the focus on what is chosen in a group, else on its first choice, without choosing it. */
+const focusGroup = (root: HTMLElement | null, field: DraftProblem["field"]) => {
+  const group = root?.querySelector(`[data-ask="${field}"]`);
+  const radio = group?.querySelector<HTMLElement>("input:checked") ?? group?.querySelector("input");
+  radio?.focus();
+};
+
+/** Asked for by nobody: the call waits while no claim is chosen. */
+const noClaim = { id: "" as ClaimId };
+
+/** True when the passage would have no other source beside it on its side of the claim; so always for a new one. */
+const useIsAlone = (article: Props["article"], { into, stance }: ClaimDraft): boolean => {
+  const input = into === null ? noClaim : { id: into.id };
+  const claim = useCall("claims", "get", input, { isEnabled: into !== null }).data;
+  if (into === null) return true;
+  if (stance === null || claim === undefined) return false;
+  return standsAlone({ stance, sourceName: article.sourceName, articleId: article.id }, claim.evidence);
+};
 
 const spanOf = (text: string, quote: string) => {
   const start = Math.max(0, text.indexOf(quote));
   return { start, end: start + quote.length };
-};
-
-const ClaimFields = ({
-  articleSpan,
-  draft,
-  set,
-  problem,
-  onNext,
-}: {
-  readonly articleSpan: {
-    readonly text: string;
-    readonly publishedOn: string | null;
-    readonly language: string;
-    readonly start: number;
-    readonly end: number;
-  };
-  readonly draft: ClaimDraft;
-  readonly set: (change: Partial<ClaimDraft>) => void;
-  readonly problem: string;
-  readonly onNext: () => void;
-}) => {
-  const id = useId();
-  const statement = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    statement.current?.focus({ preventScroll: true });
-    statement.current?.select();
-  }, []);
-  return (
-    <>
-      <div className={styles.statementField}>
-        <label htmlFor={id} className="visually-hidden">
-          Statement, in your words
-        </label>
-        <textarea
-          ref={statement}
-          id={id}
-          className={styles.statement}
-          dir="auto"
-          rows={2}
-          maxLength={10_000}
-          placeholder="What is claimed, in your words"
-          value={draft.statement}
-          aria-invalid={problem !== ""}
-          aria-describedby={problem === "" ? undefined : `${id}problem`}
-          onChange={(event) => set({ statement: event.target.value.replaceAll("\n", " ") })}
-          onKeyDown={(event) => {
-            // A statement is one sentence, so Enter goes on to the grade.
-            if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-            event.preventDefault();
-            onNext();
-          }}
-        />
-        {problem === "" ? null : (
-          <p id={`${id}problem`} role="alert" className={styles.problem}>
-            {problem}
-          </p>
-        )}
-      </div>
-      <ClaimSimilar statement={draft.statement} onChoose={(claim) => set({ into: claim })} />
-      <ClaimKindPicker isLabelHidden value={draft.kind} onChange={(kind) => set({ kind })} />
-      <Row label="Asserter">
-        <AsserterPicker isLabelHidden value={draft.asserter} onChange={(asserter) => set({ asserter })} />
-      </Row>
-      <Row label="Event date">
-        <DateField
-          label="Event date"
-          isLabelHidden
-          near={articleSpan.publishedOn}
-          placeholder="e.g. 19 Apr 2024"
-          value={draft.eventDate}
-          onChange={(eventDate) => set({ eventDate })}
-        />
-        <ClaimDateProposals
-          passage={articleSpan}
-          accepted={draft.eventDate}
-          onAccept={(eventDate) => set({ eventDate })}
-        />
-      </Row>
-      <Row label="Tags">
-        <ClaimTags
-          tagIds={draft.tagIds}
-          onToggle={(tagId, isOn) =>
-            set({
-              tagIds: isOn
-                ? [...draft.tagIds.filter((other) => other !== tagId), tagId]
-                : draft.tagIds.filter((other) => other !== tagId),
-            })
-          }
-        />
-      </Row>
-    </>
-  );
 };

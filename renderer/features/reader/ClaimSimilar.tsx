@@ -1,18 +1,26 @@
 import { useEffect, useState } from "react";
 import { Toolbar } from "react-aria-components";
-import type { ClaimId } from "../../../shared/ids";
+import type { ArticleId, ClaimId } from "../../../shared/ids";
 import { StanceCounts } from "../../parts/StanceCounts";
 import { useCall } from "../../query";
 import styles from "./ClaimPanel.module.css";
+import type { ClaimPassage } from "./claim-record";
 
 const pause = 250;
 
-/** Recorded claims that read like the statement: choosing one adds the passage to it. One stop for Tab. */
+/**
+ * Recorded claims that read like the statement: choosing one adds the passage to it. One that the passage bears on
+ * already cannot be chosen. One stop for Tab.
+ */
 export const ClaimSimilar = ({
   statement,
+  articleId,
+  passage,
   onChoose,
 }: {
   readonly statement: string;
+  readonly articleId: ArticleId;
+  readonly passage: ClaimPassage;
   readonly onChoose: (claim: { readonly id: ClaimId; readonly statement: string }) => void;
 }) => {
   const [settled, setSettled] = useState(statement);
@@ -27,6 +35,9 @@ export const ClaimSimilar = ({
     { text, limit: 2 },
     { isEnabled: text !== "", keepPrevious: true },
   );
+  const highlightId = "highlightId" in passage ? passage.highlightId : null;
+  const highlights = useCall("highlights", "list", { articleId }, { isEnabled: highlightId !== null }).data;
+  const held = highlights?.find(({ id }) => id === highlightId)?.evidence ?? [];
   if (text === "" || data === undefined || data.length === 0) return null;
   return (
     <div className={styles.similar}>
@@ -36,18 +47,26 @@ export const ClaimSimilar = ({
         aria-label="Claims that read alike"
         className={styles.similarList ?? ""}
       >
-        {data.map((claim) => (
-          <button
-            key={claim.id}
-            type="button"
-            className={styles.similarClaim}
-            title={claim.statement}
-            onClick={() => onChoose({ id: claim.id, statement: claim.statement })}
-          >
-            <bdi className={styles.similarText}>{claim.statement}</bdi>
-            <StanceCounts supports={claim.supports} contradicts={claim.contradicts} />
-          </button>
-        ))}
+        {data.map((claim) => {
+          const isHeld = held.some(({ claimId }) => claimId === claim.id);
+          return (
+            <button
+              key={claim.id}
+              type="button"
+              className={styles.similarClaim}
+              title={claim.statement}
+              disabled={isHeld}
+              onClick={() => onChoose({ id: claim.id, statement: claim.statement })}
+            >
+              <bdi className={styles.similarText}>{claim.statement}</bdi>
+              {isHeld ? (
+                <span className={styles.already}>already evidence</span>
+              ) : (
+                <StanceCounts supports={claim.supports} contradicts={claim.contradicts} />
+              )}
+            </button>
+          );
+        })}
       </Toolbar>
     </div>
   );

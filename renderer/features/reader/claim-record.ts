@@ -1,6 +1,7 @@
 import type { ArticleId, ClaimId, EvidenceId, HighlightId } from "../../../shared/ids";
-import { act } from "../../query";
-import type { ClaimDraft } from "./claim-draft";
+import { ok, type Result } from "../../../shared/result";
+import { attempt } from "../../query";
+import type { FinishedDraft } from "./claim-draft";
 
 /** The stretch of text that is to be evidence: a highlight that exists, or one to be made. */
 export type ClaimPassage =
@@ -18,8 +19,8 @@ export type RecordedClaim = {
 export const recordClaim = async (
   articleId: ArticleId,
   passage: ClaimPassage,
-  draft: ClaimDraft,
-): Promise<RecordedClaim | null> => {
+  draft: FinishedDraft,
+): Promise<Result<RecordedClaim>> => {
   const evidence = {
     // A passage marked for this claim carries the claim's tags too, and so their colour in the text.
     passage:
@@ -28,11 +29,12 @@ export const recordClaim = async (
     credibility: draft.credibility,
   };
   if (draft.into !== null) {
-    const added = await act("evidence", "create", { ...evidence, claimId: draft.into.id });
-    if (added === null) return null;
-    return { claimId: draft.into.id, evidenceId: added.value.id, highlightId: added.value.highlightId };
+    const claimId = draft.into.id;
+    const added = await attempt("evidence", "create", { ...evidence, claimId });
+    if (!added.ok) return added;
+    return ok({ claimId, evidenceId: added.value.id, highlightId: added.value.highlightId });
   }
-  const made = await act("claims", "create", {
+  const made = await attempt("claims", "create", {
     statement: draft.statement.trim(),
     kind: draft.kind,
     asserter: draft.asserter,
@@ -40,9 +42,9 @@ export const recordClaim = async (
     tagIds: [...draft.tagIds],
     evidence,
   });
-  if (made === null) return null;
+  if (!made.ok) return made;
   const { id, evidenceId, highlightId } = made.value;
   if (evidenceId === null || highlightId === null)
     throw new Error("a claim made with evidence came back without");
-  return { claimId: id, evidenceId, highlightId };
+  return ok({ claimId: id, evidenceId, highlightId });
 };

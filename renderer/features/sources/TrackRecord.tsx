@@ -3,8 +3,8 @@ import { count } from "../../parts/dates";
 import styles from "./TrackRecord.module.css";
 
 /**
- * How the evidence from a source's articles fared. It stands beside the letter and is never turned into one:
- * a source that repeats what everybody says is confirmed often and proves nothing.
+ * How analysts graded the evidence from a source's articles. It stands beside the letter and is never turned into one:
+ * a source that repeats what everybody says is given a 1 often and proves nothing.
  */
 export const TrackRecord = ({ source }: { readonly source: SourceSummary }) => (
   <section aria-labelledby="track-record">
@@ -18,8 +18,8 @@ export const TrackRecord = ({ source }: { readonly source: SourceSummary }) => (
     ) : (
       <>
         <dl className={styles.figures}>
-          <Figure n={source.confirmed} label="confirmed" />
-          <Figure n={source.contradicted} label="contradicted" />
+          <Figure n={source.confirmed} label="graded 1 by analysts" />
+          <Figure n={source.contradicted} label="graded 5 by analysts" />
         </dl>
         <p className={styles.quiet}>
           Of {count(source.evidence, "piece of evidence", "pieces of evidence")} from its articles. This
