@@ -1,25 +1,15 @@
 import { realpathSync, statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
+import { commandNames } from "./cli/names";
 
 /** The words that make the binary run without a window, when one of them is the first argument. */
-const COMMANDS: ReadonlySet<string> = new Set([
-  "new",
-  "import",
-  "articles",
-  "sources",
-  "claims",
-  "rate",
-  "annotate",
-  "export",
-  "share",
-  "verify",
-  "history",
-  "undo",
-]);
+const COMMANDS: ReadonlySet<string> = new Set(commandNames);
 
 /** Nobody starts Assay with more arguments by hand; whoever does is not listened to beyond these. */
 const MAX_ARGUMENTS = 200;
 const MAX_LENGTH = 4096;
+/** Characters of a file name that a dialog shows. */
+const MAX_SHOWN = 120;
 
 /**
  * The command and its arguments when the app was started as a command line, else null.
@@ -50,6 +40,29 @@ export function parseArgv(args: readonly string[], folder: string): { readonly p
     if (path !== null) return { project: path };
   }
   return { project: null };
+}
+
+/**
+ * The file that `--project` names and that cannot be opened, in words fit to be shown: somebody who mistypes a name
+ * must not be given another project in silence. Null when a project was found, or none was asked for.
+ */
+export function missingProject(args: readonly string[], folder: string): string | null {
+  if (parseArgv(args, folder).project !== null) return null;
+  const listened = args.slice(0, MAX_ARGUMENTS);
+  for (let at = 0; at < listened.length; at += 1) {
+    const arg = listened[at] ?? "";
+    const next = listened[at + 1];
+    if (arg === "--project" && next !== undefined && !next.startsWith("-")) return showable(next);
+    if (arg.startsWith("--project=")) return showable(arg.slice("--project=".length));
+  }
+  return null;
+}
+
+/** The end of a path as it may be shown in a dialog: short, and without characters that act on the text round them. */
+export function showable(path: unknown): string | null {
+  if (typeof path !== "string" || path === "" || path.length > MAX_LENGTH) return null;
+  const name = basename(path).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\ufffd");
+  return Array.from(name).slice(0, MAX_SHOWN).join("") || null;
 }
 
 /** The absolute path of a regular `.assay` file, else null. Also used on paths that another instance hands over. */

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { app, BrowserWindow, dialog, ipcMain, session } from "electron";
 import { v7 as uuidv7 } from "uuid";
+import { fail } from "../shared/errors";
 import { ok } from "../shared/result";
-import { commandLineOf, parseArgv, projectFile } from "./argv";
+import { commandLineOf, missingProject, parseArgv, projectFile, showable } from "./argv";
 import type { Publish } from "./handlers/context";
 import { createTransfer, type Transfer } from "./handlers/transfer";
 import { createAnswerer, listen } from "./ipc";
@@ -40,6 +41,7 @@ function startWithWindow() {
   const log = openLog(join(userData, "logs"), !app.isPackaged);
   const page = pageOrigin(process.env.ASSAY_DEV_URL, app.isPackaged);
   const asked = parseArgv(args, process.cwd()).project;
+  const missing = missingProject(args, process.cwd());
 
   shutNodeNetwork((what) => log.warn(`Blocked Node's network: ${what}`));
   const surprised = (error: unknown) => {
@@ -55,7 +57,7 @@ function startWithWindow() {
   declareBundleScheme();
   guardWebContents(page, log);
   // A second start hands its project over and ends; nothing opens one file twice.
-  if (!app.requestSingleInstanceLock({ project: asked })) return app.exit(0);
+  if (!app.requestSingleInstanceLock({ project: asked, missing })) return app.exit(0);
 
   const publish: Publish = (event, payload) => {
     sendToWindows(event, payload);
@@ -82,7 +84,8 @@ function startWithWindow() {
       openProject: () => void showFailure(shell.files.openProject(undefined, undefined)),
       closeProject: () => void showFailure(shell.files.closeProject(undefined, undefined)),
     });
-    const first = openFirstProject(transfer, profile, asked);
+    if (missing !== null) log.info("The project that was asked for is not there");
+    const first = missing === null ? openFirstProject(transfer, profile, asked) : notThere(missing);
     openWindow({ page, profile, log });
     await showFailure(first);
   });
@@ -94,7 +97,11 @@ function startWithWindow() {
     if (path !== null) void showFailure(transfer.openPath(path));
   };
   app.on("second-instance", (_event, _argv, folder, handedOver) => {
-    openAndFocus(projectFile((handedOver as { project?: unknown } | null)?.project, folder));
+    const { project, missing: name } = (handedOver ?? {}) as { project?: unknown; missing?: unknown };
+    openAndFocus(projectFile(project, folder));
+    const shown = showable(name);
+    // Another program may start Assay with anything; only what looks like a project is worth a dialog in the open window.
+    if (shown?.toLowerCase().endsWith(".assay")) void showFailure(notThere(shown));
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
@@ -111,6 +118,14 @@ function startWithWindow() {
     void store.stop().then(() => app.exit(0));
   });
 }
+
+/** Whoever asks for one project and mistypes its name is told so, rather than given another. */
+const notThere = (name: string) =>
+  fail(
+    "not-found",
+    `There is no project “${name}” there.`,
+    "Check the name and the folder, or open it with “Open project…”.",
+  );
 
 /** The one asked for, the sample at the very first start, the last one; else the window offers what there is. */
 async function openFirstProject(transfer: Transfer, profile: ProfileStore, asked: string | null) {

@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { Analyst } from "../shared/domain/analyst";
 import { Settings } from "../shared/domain/settings";
+import { alignToCodePoint } from "../shared/text/offsets";
+import { writeWhole } from "./write-whole";
 
 /** As many as the start screen shows. */
 const MAX_RECENT = 12;
@@ -38,7 +40,6 @@ export type ProfileStore = {
   readonly set: (part: Partial<Profile>) => void;
   /** Puts a project at the head of the recent ones and makes it the one to open next time. */
   readonly remember: (path: string) => void;
-  readonly forget: (path: string) => void;
 };
 
 /** Reads `profile.json` of a folder. One that makes no sense is kept aside, and a fresh profile takes its place. */
@@ -54,8 +55,9 @@ export function openProfile(folder: string, newId: () => string): ProfileStore {
     bounds: null,
   };
   const set = (part: Partial<Profile>) => {
-    profile = { ...profile, ...part };
-    writeAtomically(path, `${JSON.stringify(profile, null, 2)}\n`);
+    const next = { ...profile, ...part };
+    writeAtomically(path, `${JSON.stringify(next, null, 2)}\n`);
+    profile = next;
   };
   if (found === null) set({});
   return {
@@ -66,13 +68,13 @@ export function openProfile(folder: string, newId: () => string): ProfileStore {
       const known = profile.recent.find((recent) => recent.path === opened);
       const others = profile.recent.filter((recent) => recent.path !== opened);
       const recent = [known ?? { key: newId(), path: opened }, ...others].slice(0, MAX_RECENT);
-      set({ recent, lastProject: opened });
-    },
-    forget: (gone) => {
-      set({
-        recent: profile.recent.filter((recent) => recent.path !== gone),
-        lastProject: profile.lastProject === gone ? null : profile.lastProject,
-      });
+      try {
+        set({ recent, lastProject: opened });
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error)) throw error;
+        // A full disk costs the list of recent projects its newest line at the next start, not this project its opening.
+        profile = { ...profile, recent, lastProject: opened };
+      }
     },
   };
 }
@@ -93,31 +95,42 @@ function readProfile(path: string): Profile | null {
   }
 }
 
+/** The old profile stays until the new one is on the disk as a whole: a short one would cost the analyst their identity. */
 function writeAtomically(path: string, text: string) {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.new`;
-  const file = openSync(draft, "w", 0o600);
   try {
-    writeSync(file, text);
-    fsyncSync(file);
+    const file = openSync(draft, "w", 0o600);
+    try {
+      writeWhole(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
   } finally {
-    closeSync(file);
+    // After the rename there is nothing under this name, and `force` makes that no error.
+    rmSync(draft, { force: true });
   }
-  renameSync(draft, path);
 }
+
+/** At most `units` UTF-16 units of a text, which is how the contract counts, and no half character at the end. */
+export const cutTo = (text: string, units: number): string => text.slice(0, alignToCodePoint(text, units));
 
 /** The first analyst of a machine: named after its user, to be corrected in the settings. */
 export function analystFromSystem(uuid: string, login = systemLogin()): Analyst {
-  const words = login.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
-  const name = words
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join(" ")
-    .slice(0, 100);
-  const initials = words
-    .map((word) => word.slice(0, 1).toUpperCase())
-    .join("")
-    .slice(0, 3);
-  return Analyst.parse({ id: `ana-${uuid}`, name: name || "Analyst", initials: initials || "A" });
+  const words = login
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    // By characters: half of one (𠮷) is no letter, and the store refuses it.
+    .map((word) => Array.from(word));
+  const name = words.map(([first = "", ...rest]) => first.toUpperCase() + rest.join("")).join(" ");
+  const initials = words.map(([first = ""]) => first.toUpperCase()).join("");
+  return Analyst.parse({
+    id: `ana-${uuid}`,
+    name: cutTo(name, 100) || "Analyst",
+    initials: cutTo(initials, 3) || "A",
+  });
 }
 
 function systemLogin(): string {

@@ -3,7 +3,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { Analyst } from "../../shared/domain/analyst";
 import { normaliseName, sha256 } from "../ids";
-import { analystFromSystem } from "../profile";
+import { analystFromSystem, cutTo } from "../profile";
 
 /** Where Electron keeps this application's data for the person who is signed in. */
 const dataFolder = (env: NodeJS.ProcessEnv): string => {
@@ -29,9 +29,10 @@ const analystOfProfile = (env: NodeJS.ProcessEnv): Analyst | null => {
 const idOf = (name: string): string => sha256(`analyst ${normaliseName(name)}`).slice(0, 32);
 
 const initialsOf = (name: string): string =>
-  Array.from(name.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu), ([letter]) => letter.toUpperCase())
-    .join("")
-    .slice(0, 3) || "A";
+  cutTo(
+    Array.from(name.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu), ([letter]) => letter.toUpperCase()).join(""),
+    3,
+  ) || "A";
 
 const login = (): string => {
   try {
@@ -50,5 +51,5 @@ export const actingAnalyst = (given: string | undefined, env: NodeJS.ProcessEnv)
   const own = analystOfProfile(env);
   if (name === "") return own ?? analystFromSystem(idOf(login()), login());
   if (own !== null && normaliseName(own.name) === normaliseName(name)) return own;
-  return Analyst.parse({ id: `ana-${idOf(name)}`, name: name.slice(0, 120), initials: initialsOf(name) });
+  return Analyst.parse({ id: `ana-${idOf(name)}`, name: cutTo(name, 120), initials: initialsOf(name) });
 };

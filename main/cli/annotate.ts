@@ -5,6 +5,7 @@ import type { AnalystId, ArticleId, ClaimId, EvidenceId, HighlightId, TagId } fr
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { BridgeOf } from "../../shared/ipc/define";
 import { ok, type Result } from "../../shared/result";
+import { normaliseName } from "../ids";
 import { type Annotation, type AsserterWords, readAnnotation } from "./annotation";
 import {
   type Added,
@@ -19,7 +20,6 @@ import {
   statementKey,
   tagIds,
 } from "./annotation-run";
-import { normalised } from "./nearest";
 
 /*
  * Annotations from a file, line by line. Everything goes through the same calls as in the window. A second run of
@@ -85,7 +85,7 @@ const ensureHighlight = async (
 const asserterOf = async (run: Run, words: AsserterWords): Promise<NewAsserter> => {
   if (typeof words === "object" && "description" in words) return words;
   const name = typeof words === "string" ? words : words.source;
-  const source = run.sources.find((candidate) => normalised(candidate.name) === normalised(name));
+  const source = run.sources.find((candidate) => normaliseName(candidate.name) === normaliseName(name));
   if (source !== undefined) return { sourceId: source.id };
   return typeof words === "string" ? { description: name } : { newSourceName: name };
 };
@@ -250,7 +250,7 @@ export const annotate = async (
   const lines: LineOutcome[] = [];
   for (const [at, words] of content
     .replace(/^\ufeff/, "")
-    .split(/\r\n|\n|\r/)
+    .split(/\r?\n/)
     .entries()) {
     if (words.trim() === "") continue;
     if (isCancelled())

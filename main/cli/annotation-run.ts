@@ -8,8 +8,10 @@ import type { AnalystId, ArticleId, ClaimId, HighlightId, TagId } from "../../sh
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { BridgeOf } from "../../shared/ipc/define";
 import { ok, type Result } from "../../shared/result";
+import { normaliseName } from "../ids";
+import { canonicalText } from "../import/decode-text";
 import type { Annotation } from "./annotation";
-import { normalised, suggestion } from "./nearest";
+import { suggestion } from "./nearest";
 
 /** How much a run has added. */
 export type Added = { highlights: number; claims: number; evidence: number; tags: number };
@@ -38,7 +40,7 @@ export type Run = {
 };
 
 /** A claim as it is told from another: case and white space of its statement do not count. */
-export const statementKey = (statement: string): string => normalised(statement);
+export const statementKey = (statement: string): string => normaliseName(statement);
 
 /** Reads what a run needs to know of the project. */
 export const startRun = async (calls: BridgeOf<StoreCalls>, analystId: AnalystId): Promise<Result<Run>> => {
@@ -57,7 +59,7 @@ export const startRun = async (calls: BridgeOf<StoreCalls>, analystId: AnalystId
     analystId,
     articles: articles.value,
     texts: new Map(),
-    tags: new Map(tags.value.map((tag) => [normalised(tag.name), tag.id])),
+    tags: new Map(tags.value.map((tag) => [normaliseName(tag.name), tag.id])),
     claims: new Map(claims.value.claims.map(known)),
     sources: sources.value,
     added: { highlights: 0, claims: 0, evidence: 0, tags: 0 },
@@ -68,10 +70,10 @@ export const startRun = async (calls: BridgeOf<StoreCalls>, analystId: AnalystId
 export const findArticle = (articles: readonly ArticleSummary[], words: string): Result<ArticleSummary> => {
   const byId = articles.find((article) => article.id === words);
   if (byId !== undefined) return ok(byId);
-  const wanted = normalised(words);
-  const byTitle = articles.filter((article) => normalised(article.title) === wanted);
+  const wanted = normaliseName(words);
+  const byTitle = articles.filter((article) => normaliseName(article.title) === wanted);
   const found =
-    byTitle.length > 0 ? byTitle : articles.filter((article) => normalised(article.fileName) === wanted);
+    byTitle.length > 0 ? byTitle : articles.filter((article) => normaliseName(article.fileName) === wanted);
   const [only, ...others] = found;
   if (only === undefined)
     return fail(
@@ -109,7 +111,7 @@ export const open = async (run: Run, id: ArticleId): Promise<Result<Known>> => {
 
 /** Where a line's quote stands in a text; absent and ambiguous are failures in words. */
 export const locate = (text: string, { quote, prefix, suffix }: Annotation, title: string): Result<Span> => {
-  const asStored = (words: string): string => words.replace(/\r\n?/g, "\n");
+  const asStored = (words: string): string => canonicalText(words).text;
   const found = locateQuote(text, {
     quote: asStored(quote),
     ...(prefix == null ? {} : { prefix: asStored(prefix) }),
@@ -120,6 +122,11 @@ export const locate = (text: string, { quote, prefix, suffix }: Annotation, titl
       return ok({ start: found.match.start, end: found.match.end });
     case "absent":
       return fail("not-found", `the quote does not stand in “${title}”`);
+    case "out-of-context":
+      return fail(
+        "not-found",
+        `the quote stands in “${title}”, but not in that context: check prefix and suffix`,
+      );
     case "ambiguous":
       return fail(
         "conflict",
@@ -132,14 +139,14 @@ export const locate = (text: string, { quote, prefix, suffix }: Annotation, titl
 export const tagIds = async (run: Run, names: readonly string[]): Promise<Result<TagId[]>> => {
   const ids = new Set<TagId>();
   for (const name of names) {
-    const known = run.tags.get(normalised(name));
+    const known = run.tags.get(normaliseName(name));
     if (known !== undefined) {
       ids.add(known);
       continue;
     }
     const made = await run.calls.tags.create({ name });
     if (!made.ok) return made;
-    run.tags.set(normalised(name), made.value.id);
+    run.tags.set(normaliseName(name), made.value.id);
     run.added.tags += 1;
     ids.add(made.value.id);
   }

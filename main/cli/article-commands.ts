@@ -1,42 +1,16 @@
 import type { ImportOutcome } from "../../shared/domain/article";
 import { evidenceGrade, Reliability } from "../../shared/domain/grade";
-import type { SourceSummary } from "../../shared/domain/source";
+import { SourceName, type SourceSummary } from "../../shared/domain/source";
 import { fail } from "../../shared/errors";
-import type { SourceId } from "../../shared/ids";
-import { ok, type Result } from "../../shared/result";
+import { ok } from "../../shared/result";
+import { normaliseName } from "../ids";
 import { annotate } from "./annotate";
-import { type Command, type Work, wordOf } from "./command";
-import { normalised, suggestion } from "./nearest";
+import { type Command, wordOf } from "./command";
+import { suggestion } from "./nearest";
 import { count, oneLine, table } from "./print";
 
 const findSource = (sources: readonly SourceSummary[], name: string): SourceSummary | undefined =>
-  sources.find((source) => normalised(source.name) === normalised(name));
-
-const ensureSource = async ({ calls }: Work, name: string): Promise<Result<SourceId>> => {
-  const sources = await calls.sources.list(undefined);
-  if (!sources.ok) return sources;
-  const found = findSource(sources.value, name);
-  if (found !== undefined) return ok(found.id);
-  const made = await calls.sources.create({ name, kind: "outlet" });
-  return made.ok ? ok(made.value.id) : made;
-};
-
-const setSource = async (
-  work: Work,
-  name: string,
-  outcomes: readonly ImportOutcome[],
-): Promise<Result<undefined>> => {
-  const fresh = outcomes.filter((one) => one.outcome === "imported");
-  if (fresh.length === 0) return ok(undefined);
-  const sourceId = await ensureSource(work, name);
-  if (!sourceId.ok) return sourceId;
-  for (const { articleId } of fresh) {
-    if (articleId === null) continue;
-    const set = await work.calls.articles.update({ id: articleId, set: { sourceId: sourceId.value } });
-    if (!set.ok) return set;
-  }
-  return ok(undefined);
-};
+  sources.find((source) => normaliseName(source.name) === normaliseName(name));
 
 const outcomeWords: Readonly<Record<ImportOutcome["outcome"], string>> = {
   imported: "imported",
@@ -55,14 +29,18 @@ const importFiles: Command = {
   ],
   options: { source: { type: "string" } },
   takes: [2, Number.POSITIVE_INFINITY],
+  check: ({ source }) => {
+    const name = SourceName.optional().safeParse(source);
+    return name.success ? null : `--source: ${name.error.issues[0]?.message ?? "this is no name"}`;
+  },
   opensProject: true,
   run: async (work) => {
-    const done = await work.jobs.importFiles({ paths: work.files.slice(1) }, work.progress("Importing"));
+    const done = await work.jobs.importFiles(
+      { paths: work.files.slice(1), sourceName: wordOf(work.words, "source") },
+      work.progress("Importing"),
+    );
     if (!done.ok) return done;
     const outcomes = done.value;
-    const source = wordOf(work.words, "source");
-    const set = source === undefined ? ok(undefined) : await setSource(work, source, outcomes);
-    if (!set.ok) return set;
     const failed = outcomes.filter((one) => one.outcome === "failed");
     const rows = outcomes.map((one) => [
       outcomeWords[one.outcome],

@@ -5,6 +5,7 @@ import type { StoreCalls } from "../../shared/ipc/contract";
 import type { BridgeOf } from "../../shared/ipc/define";
 import type { Result } from "../../shared/result";
 import type { Jobs, Progress } from "../handlers/context";
+import type { CommandName } from "./names";
 
 /** What a command answers: words for a person, and the same as data for a machine. */
 export type Answer = {
@@ -37,7 +38,7 @@ export type Work = {
 };
 
 export type Command = {
-  readonly name: string;
+  readonly name: CommandName;
   readonly usage: string;
   readonly summary: string;
   /** More for `--help`, one line each. */

@@ -1,6 +1,4 @@
-/** A name as it is compared: case and white space do not count. */
-export const normalised = (text: string): string =>
-  text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+import { normaliseName } from "../ids";
 
 /** Edits between two short texts (Levenshtein). */
 const distance = (a: string, b: string): number => {
@@ -22,10 +20,10 @@ const distance = (a: string, b: string): number => {
 
 /** The names most like a given one, best first: those that hold it or are held by it, and those a few typing errors away. */
 const nearest = (name: string, names: readonly string[]): string[] => {
-  const wanted = normalised(name).slice(0, 100);
+  const wanted = normaliseName(name).slice(0, 100);
   return names
     .map((candidate) => {
-      const other = normalised(candidate).slice(0, 100);
+      const other = normaliseName(candidate).slice(0, 100);
       const isPart = other.includes(wanted) || (other.length > 3 && wanted.includes(other));
       return {
         candidate,

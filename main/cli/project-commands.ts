@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fail } from "../../shared/errors";
 import { ok } from "../../shared/result";
 import { mostRows } from "../export/claims-csv";
 import { type Command, type Work, wordOf } from "./command";
@@ -27,16 +28,22 @@ const create: Command = {
 
 const share: Command = {
   name: "share",
-  usage: "share FILE OUT",
+  usage: "share FILE OUT [--replace]",
   summary: "save a copy of the project to share, as one file",
   details: [
-    "The copy opens in another profile with everything in it, history included. What is only yours",
-    "(which articles you have read) and what was deleted for good is not in it.",
+    "The copy opens in another profile with everything in it. History goes along: who changed what and when,",
+    "and whoever has the copy can bring back what you deleted. Not in it are scraps of text that the file still",
+    "holds unused, your settings, and which articles you have read.",
+    "--replace     put the copy in the place of a file OUT that is there already",
   ],
-  options: {},
+  options: { replace: { type: "boolean" } },
   takes: [2, 2],
   opensProject: true,
-  run: async ({ jobs, files: [, path = ""] }) => {
+  run: async ({ jobs, words, files: [, path = ""] }) => {
+    // What is no ordinary file, or the project itself, is refused with better words further on.
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there?.isFile() === true && words["replace"] !== true)
+      return fail("conflict", `${path} is there already`, "Choose another name, or add --replace.");
     const shared = await jobs.shareCopy({ path });
     if (!shared.ok) return shared;
     return ok({

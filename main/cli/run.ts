@@ -1,4 +1,4 @@
-import { createReadStream, realpathSync } from "node:fs";
+import { createReadStream, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { v7 } from "uuid";
@@ -9,13 +9,14 @@ import { ok, type Result } from "../../shared/result";
 import { describeError } from "../describe-error";
 import type { Progress } from "../handlers/context";
 import { createSession } from "../handlers/session";
-import { decodeText } from "../import/decode-text";
+import { decodeBytes } from "../import/decode-text";
 import { detectFormat } from "../import/detect-format";
 import { readFileBytes } from "../import/import-files";
 import { actingAnalyst } from "./analyst";
 import { articleCommands } from "./article-commands";
 import type { Answer, Command, Misuse, Words, Work } from "./command";
 import { wordOf } from "./command";
+import { commandNames } from "./names";
 import { type Output, printable } from "./print";
 import { projectCommands } from "./project-commands";
 
@@ -34,21 +35,7 @@ const failed = 1;
 const wrongUsage = 2;
 
 const commands: readonly Command[] = [...projectCommands, ...articleCommands];
-const order = [
-  "new",
-  "import",
-  "articles",
-  "sources",
-  "claims",
-  "rate",
-  "annotate",
-  "export",
-  "share",
-  "verify",
-  "history",
-  "undo",
-];
-const inOrder = [...commands].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+const inOrder = commandNames.flatMap((name) => commands.filter((command) => command.name === name));
 
 const everyOption = {
   json: { type: "boolean" },
@@ -154,8 +141,22 @@ const textOf = (bytes: Uint8Array): Result<string> => {
   if (bytes.length === 0) return ok("");
   const format = detectFormat(bytes);
   if (!format.ok) return format;
-  const text = decodeText(bytes, format.value);
+  // Not as canonical text: that would break a line at a U+2028 inside a JSON string, and the lines are numbered.
+  const text = decodeBytes(bytes, format.value);
   return text.ok ? ok(text.value.text) : text;
+};
+
+/** A project's own file is never read beside SQLite: closing it again would drop SQLite's lock on it (POSIX). */
+const isSameFile = (a: string, b: string): boolean => {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+};
+
+const readNamed = (path: string, name: string, project: string): Result<string> => {
+  if (isSameFile(path, project))
+    return fail("invalid-input", `${name} is the project itself`, "Name a file that holds annotations.");
+  const bytes = readFileBytes(path);
+  return bytes.ok ? textOf(bytes.value) : fail(bytes.error.kind, `${name}: ${bytes.error.message}`);
 };
 
 const readAll = async (input: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> => {
@@ -249,8 +250,7 @@ const work = async (
       pour: (from) => pour(from, io.stdout),
       readInput: async (name) => {
         if (name === "-") return textOf(await readAll(io.stdin ?? process.stdin));
-        const bytes = readFileBytes(resolve(folder, name));
-        return bytes.ok ? textOf(bytes.value) : fail(bytes.error.kind, `${name}: ${bytes.error.message}`);
+        return readNamed(resolve(folder, name), name, path);
       },
     };
     return await command.run(given);

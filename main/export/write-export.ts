@@ -9,11 +9,11 @@ import {
   renameSync,
   rmSync,
   type Stats,
-  writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
+import { writeWhole } from "../write-whole";
 
 /*
  * Puts a file where a person asked for it, whole or not at all: it is written beside its place under another
@@ -164,11 +164,6 @@ export const moveIntoPlace = (temporary: string, path: string, replaced: Stats |
   }
   renameSync(temporary, path);
   syncFolder(path);
-};
-
-const writeWhole = (file: number, text: string): void => {
-  const bytes = Buffer.from(text, "utf8");
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 };
 
 /**

@@ -37,7 +37,8 @@ export type Jobs = {
   readonly close: (input: undefined) => Promise<Result<undefined>>;
   readonly setAnalyst: (input: Analyst) => Promise<Result<undefined>>;
   readonly importFiles: (
-    input: { paths: readonly string[] },
+    /** `sourceName` is who published what is new of it; a source of that name is made when there is none. */
+    input: { paths: readonly string[]; sourceName?: string | undefined },
     progress: Progress,
   ) => Promise<Result<ImportOutcome[]>>;
   readonly exportClaims: (

@@ -1,15 +1,17 @@
+import type { Database } from "better-sqlite3";
 import type { ImportOutcome } from "../../shared/domain/article";
 import { type AppError, fail } from "../../shared/errors";
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { ParsedInputOf } from "../../shared/ipc/define";
 import { ok, type Result } from "../../shared/result";
 import { countCodePoints } from "../../shared/text/offsets";
+import { articleIdOf, sha256 } from "../ids";
 import { fileNameOf, findFiles, readFileBytes } from "../import/import-files";
 import type { ImportedArticle } from "../import/imported-article";
 import { readPastedText, readTextFile } from "../import/text";
-import { addArticles, type NewArticle } from "../store/articles";
+import { addArticles, getText, type NewArticle } from "../store/articles";
 import { quoted } from "../store/change-log";
-import type { Context, Progress } from "./context";
+import type { Context, Jobs, Progress } from "./context";
 import { requireWritable } from "./require";
 
 /** A file that was read, or could not be; in the order in which files were given. */
@@ -52,6 +54,30 @@ const failed = ({ fileName, error }: { fileName: string; error: AppError }): Imp
 const labelOf = (articles: readonly ImportedArticle[]): string =>
   articles.length === 1 ? `Import ${quoted(articles[0]?.title ?? "")}` : `Import ${articles.length} articles`;
 
+/** Those that the project does not have yet, each text once. */
+const newOnes = (db: Database, articles: readonly ImportedArticle[]): ImportedArticle[] => {
+  const seen = new Set<string>();
+  return articles.filter(({ text }) => {
+    const id = articleIdOf(sha256(text));
+    if (seen.has(id) || getText(db, id).ok) return false;
+    seen.add(id);
+    return true;
+  });
+};
+
+/** One import names one source, so a source that it makes gets one id, however many articles ask for it. */
+const withOneSource = (context: Context): Context => {
+  let id: string | null = null;
+  return {
+    ...context,
+    newId: (prefix) => {
+      if (prefix !== "src") return context.newId(prefix);
+      id ??= context.newId(prefix);
+      return id;
+    },
+  };
+};
+
 /** Stores what could be read, in one edit, and answers with what became of every file. */
 const store = (context: Context, reads: readonly Read[], sourceName?: string): Result<ImportOutcome[]> => {
   const db = requireWritable(context);
@@ -59,8 +85,8 @@ const store = (context: Context, reads: readonly Read[], sourceName?: string): R
   const articles = reads.flatMap((read) => ("article" in read ? [read.article] : []));
   const stored = addArticles(
     db.value,
-    context,
-    labelOf(articles),
+    withOneSource(context),
+    labelOf(newOnes(db.value, articles)),
     articles.map((article) => newArticle(article, sourceName)),
   );
   if (!stored.ok) return stored;
@@ -125,7 +151,7 @@ const readPath = (path: string): Read => {
  */
 export const importPaths = async (
   context: Context,
-  { paths }: { readonly paths: readonly string[] },
+  { paths, sourceName }: Parameters<Jobs["importFiles"]>[0],
   progress: Progress,
 ): Promise<Result<ImportOutcome[]>> => {
   const db = requireWritable(context);
@@ -150,7 +176,7 @@ export const importPaths = async (
     waiting.push(one);
     if ("article" in one) held += one.article.original.length + 2 * one.article.text.length;
     if (held < mostHeld && at < files.length - 1) continue;
-    const stored = store(context, waiting);
+    const stored = store(context, waiting, sourceName);
     if (!stored.ok) return stored;
     outcomes.push(...stored.value);
     waiting = [];

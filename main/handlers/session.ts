@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import type { z } from "zod";
 import type { Analyst } from "../../shared/domain/analyst";
 import type { Project } from "../../shared/domain/project";
@@ -8,7 +8,7 @@ import type { CallSpec, HandlersOf, InputOf, OutputOf } from "../../shared/ipc/d
 import { err, ok, type Result } from "../../shared/result";
 import { newId as freshId } from "../ids";
 import { takeTouched } from "../store/change-log";
-import { closeProject, createProject, type OpenFile, openProject } from "../store/open";
+import { checkInPlace, closeProject, createProject, type OpenFile, openProject } from "../store/open";
 import { insertProject } from "../store/project";
 import { errorOfSqlite } from "../store/statement";
 import { hasOnlyWellFormed } from "../well-formed";
@@ -92,9 +92,30 @@ const settled = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<R
   }
 };
 
+const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // A path that is too long, or in a folder that may not be read: `openProject` has the words for it.
+    return undefined;
+  }
+};
+
 const isSameFile = (a: string, b: string): boolean => {
-  const [one, other] = [statSync(a, { throwIfNoEntry: false }), statSync(b, { throwIfNoEntry: false })];
+  const [one, other] = [statOf(a), statOf(b)];
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+};
+
+/** A project's name as the contract takes it, or why it cannot be one. */
+const projectName = (name: string): Result<string> => {
+  const parsed = storeCalls.project.update.input.safeParse({ name });
+  return parsed.success && hasOnlyWellFormed(parsed.data)
+    ? ok(parsed.data.name)
+    : fail(
+        "invalid-input",
+        name.trim() === "" ? "A project needs a name." : "This cannot be the name of a project.",
+        "Choose one of at most 200 characters. The name of a new file is the first name of its project.",
+      );
 };
 
 const busy = () =>
@@ -151,6 +172,12 @@ export const createSession = ({
     state.file = null;
   };
 
+  /** Closes the project and says so. */
+  const letGo = (): void => {
+    close();
+    publish("changed", { topics: [...Topic.options] });
+  };
+
   /** Makes a file that was just opened the session's own, in the place of the one before. */
   const take = (opened: Result<OpenFile>): Result<Project> => {
     if (!opened.ok) return opened;
@@ -183,14 +210,21 @@ export const createSession = ({
   const jobs: Jobs = {
     open: ({ path }) =>
       settled(() => {
-        if (state.file !== null && isSameFile(state.file.path, path))
+        const isInPlace = state.file !== null && checkInPlace(state.file.db).ok;
+        if (state.file !== null && isInPlace && isSameFile(state.file.path, path))
           return ok(describeProject(state.file.db, context()));
-        return state.running > 0 ? busy() : take(openProject(path));
+        if (state.running > 0) return busy();
+        // A project whose file was moved or replaced can no longer be saved, and its handle would stand in the way
+        // of the very file that is to be opened: at its new place, or the other one at its old place.
+        if (state.file !== null && !isInPlace) letGo();
+        return take(openProject(path));
       }),
     create: ({ path, name }) =>
-      settled(() =>
-        state.running > 0 ? busy() : take(createProject(path, (db) => insertProject(db, context(), name))),
-      ),
+      settled(() => {
+        if (state.running > 0) return busy();
+        const fit = projectName(name);
+        return fit.ok ? take(createProject(path, (db) => insertProject(db, context(), fit.value))) : fit;
+      }),
     createSample: ({ path }) =>
       settled(() => {
         if (state.running > 0) return busy();
@@ -205,8 +239,7 @@ export const createSession = ({
     close: () =>
       settled(() => {
         if (state.running > 0) return busy();
-        close();
-        publish("changed", { topics: [...Topic.options] });
+        letGo();
         return ok(undefined);
       }),
     setAnalyst: (next) =>

@@ -43,7 +43,6 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
   };
 
   const openPath = async (path: string): Promise<Result<undefined>> => {
-    if (store.openPath() === path) return ok(undefined);
     const result = await store.job("open", { path });
     if (!result.ok) return result;
     opened(path);

@@ -73,7 +73,8 @@ const decodeMarked = (bytes: Uint8Array, format: TextFormat): { text: string | n
   }
 };
 
-const decodeBytes = (bytes: Uint8Array, format: TextFormat): Result<DecodedText> => {
+/** Decodes bytes as a text in their own characters: see `decodeText` for the canonical ones. */
+export const decodeBytes = (bytes: Uint8Array, format: TextFormat): Result<DecodedText> => {
   const { text, name } = decodeMarked(bytes, format);
   if (text !== null) return ok({ text, steps: [`decoded as ${name}`], remarks: [] });
   if (format !== "unmarked") return broken(name);

@@ -27,9 +27,10 @@ const wording: Readonly<Record<string, string>> = {
 };
 
 const problemOf = (cause: unknown): string => {
-  const words = wording[codeOf(cause)];
-  if (words === undefined) throw cause;
-  return words;
+  const code = codeOf(cause);
+  // Without a code it is no error of the system but a bug.
+  if (code === "") throw cause;
+  return wording[code] ?? `It could not be read (${code})`;
 };
 
 const found = (path: string, problem: string | null): FoundFile => ({ path, problem });

@@ -44,6 +44,8 @@ const proposeDate = (fromLine: string | null, known: KnownMetadata): Proposal<st
 
 const longestTitle = 160;
 const cutTitle = 90;
+/** As much of a paragraph as a title is looked for in (UTF-16 units). */
+const titleSample = 2000;
 /** A paragraph at least this long counts as body rather than a caption or a dateline. */
 const shortestBody = 100;
 
@@ -71,7 +73,8 @@ const proposeTitle = (text: string, blocks: readonly Block[], known: KnownMetada
   const line = text.slice(first.start, first.end);
   if (blocks.length > 1 && isTitleLine(line)) return { value: line, remark: null };
   const body = blocks.find((block) => block.end - block.start >= shortestBody) ?? first;
-  const sentence = sentencesOf(text, [body], "")[0] ?? body;
+  const start = { ...body, end: Math.min(body.end, body.start + titleSample) };
+  const sentence = sentencesOf(text, [start], "")[0] ?? start;
   return {
     value: cutAtWord(text.slice(sentence.start, sentence.end)),
     remark: "title taken from the first sentence",

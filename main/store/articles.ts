@@ -10,6 +10,8 @@ import { articleIdOf, sha256 } from "../ids";
 import { isWellFormed } from "../well-formed";
 import { titleOf } from "./article-titles";
 import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
+import { compareText } from "./compare-text";
+import { isUndoneCreation } from "./origin";
 import { insertOriginal } from "./originals";
 import { ratingsInForce } from "./ratings";
 import { searchArticles, snippetOf } from "./search";
@@ -92,7 +94,8 @@ const isLive = (db: Database, id: ArticleId): boolean =>
 
 /**
  * Brings articles in, in one transaction and one edit. One whose text is there already keeps its metadata and
- * gains an original; one that was deleted comes back, with the highlights that it had.
+ * gains an original; one that was deleted comes back as it was, with its highlights and corrected metadata; one
+ * whose import was undone comes in as if it had never been there.
  *
  * @returns one entry for each article, in order; `invalid-input` when one of them cannot be taken: then none is
  */
@@ -130,6 +133,9 @@ export const addArticles = (
 };
 
 const creation = (db: Database, actor: Actor, id: ArticleId, { metadata }: NewArticle): Write[] => {
+  const wasRemoved =
+    exists(db, "SELECT 1 FROM articles WHERE id = ?", id) && !isUndoneCreation(db, "article", id);
+  if (wasRemoved) return setFields("article", id, { deleted: false });
   const { sourceId = null, sourceName, ...fields } = metadata;
   if (sourceName === undefined || sourceName.trim() === "")
     return createEntity("article", id, { ...fields, sourceId });
@@ -211,7 +217,6 @@ const summaryOf = (
   importedAt: row.importedAt,
 });
 
-const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
 const byImport = (a: ArticleSummary, b: ArticleSummary) =>
   b.importedAt.localeCompare(a.importedAt) || (a.id < b.id ? -1 : 1);
 const byDate = (a: ArticleSummary, b: ArticleSummary, sign: 1 | -1) => {

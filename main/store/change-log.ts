@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Analyst } from "../../shared/domain/analyst";
 import type { Entity, FieldValue } from "../../shared/domain/change";
 import { EditId, type IdPrefix } from "../../shared/ids";
-import { isWellFormed } from "../well-formed";
+import { hasOnlyWellFormed } from "../well-formed";
 import { absentValue } from "./entities";
 import { foldEntity } from "./fold";
 import { exists, first, run, transact } from "./statement";
@@ -104,7 +104,9 @@ const effective = (db: Database, writes: readonly Write[]): Prepared[] => {
   const prepared: Prepared[] = [];
   for (const write of last.values()) {
     const json = canonicalJson(write.value);
-    if (!isWellFormed(json)) throw new TypeError(`a lone surrogate in ${write.entity} ${write.field}`);
+    // Of the value itself: JSON writes a lone surrogate as six letters.
+    if (!hasOnlyWellFormed(write.value))
+      throw new TypeError(`a lone surrogate in ${write.entity} ${write.field}`);
     const standing = standingChange(db, write.entity, write.entityId, write.field);
     const absent = standing === undefined ? absentValue(write.entity, write.field) : undefined;
     const current = standing?.value ?? (absent === undefined ? undefined : canonicalJson(absent));
@@ -113,9 +115,13 @@ const effective = (db: Database, writes: readonly Write[]): Prepared[] => {
   return prepared;
 };
 
+/** A name that an older profile cut through a character must not stop all work. */
+const withoutHalves = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
+
 /** The acting analyst's own entry in the project, so that a name stands beside what they did wherever it goes. */
 const introduction = (db: Database, { analyst }: Actor): Prepared[] => {
-  const { id, name, initials } = analyst;
+  const { id } = analyst;
+  const [name, initials] = [withoutHalves(analyst.name), withoutHalves(analyst.initials)];
   if (
     exists(
       db,
@@ -184,7 +190,9 @@ export const writeEdit = (
       entities.set(`${entity} ${entityId}`, { entity, id: entityId });
     }
     touched = [...entities.values()];
-    for (const { entity, id: entityId } of touched) foldEntity(db, entity, entityId);
+    // What was written and has no row could be seen by nobody: a value that its schema refuses got this far.
+    for (const { entity, id: entityId } of touched)
+      if (!foldEntity(db, entity, entityId)) throw new TypeError(`${entity} ${entityId} is not whole`);
     return id;
   });
   noteTouched(db, touched);

@@ -2,6 +2,7 @@ import { type ClaimSummary, Likelihood } from "../../shared/domain/claim";
 import { GradeBucket, gradeBucket, gradeBucketLabel } from "../../shared/domain/grade";
 import { type ClaimFacets, type ClaimQuery, type FacetValue, StanceState } from "../../shared/domain/query";
 import type { SourceId } from "../../shared/ids";
+import { compareText } from "./compare-text";
 
 /*
  * Filters and facets of the Claims screen, over claims in memory. A facet counts under all the *other* filters,
@@ -9,12 +10,12 @@ import type { SourceId } from "../../shared/ids";
  * everywhere; exactly one, and it is still counted in that one's facet.
  */
 
-/** A claim with what only filters and orders look at. `rank` is that of its best grade, lower is better. */
+/** A claim with what only filters and orders look at. `rank` is that of its best grade, lower is better; null when no grade of it can be ranked. */
 export type ClaimFacts = {
   readonly claim: ClaimSummary;
   /** Sources of the articles that its evidence comes from. */
   readonly sourceIds: ReadonlySet<SourceId>;
-  readonly rank: number;
+  readonly rank: number | null;
 };
 
 type Facet = keyof ClaimFacets;
@@ -102,8 +103,6 @@ export const wantedClaims = (
   return claims.filter((facts) => failed(facts, query, filters, hits)?.length === 0);
 };
 
-const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
-
 type Names = { readonly tags: ReadonlyMap<string, string>; readonly sources: ReadonlyMap<string, string> };
 
 /** Counts every facet's values; the commonest first where a facet has no order of its own. */
@@ -172,8 +171,7 @@ type Sort = NonNullable<ClaimQuery["sort"]>;
 const comparisons: Readonly<Record<Sort, (a: ClaimFacts, b: ClaimFacts, sign: 1 | -1) => number>> = {
   statement: byOptional(({ claim }) => claim.statement, compareText),
   evidence: byOptional(({ claim }) => claim.supports + claim.contradicts + claim.context, plain),
-  // 91 and more: a half is missing or cannot be judged, so there is no grade to compare.
-  grade: byOptional(({ rank }) => (rank > 90 ? null : rank), plain),
+  grade: byOptional(({ rank }) => rank, plain),
   judgement: byOptional(
     ({ claim }) => (claim.likelihood === null ? null : Likelihood.options.indexOf(claim.likelihood)),
     plain,
@@ -186,6 +184,10 @@ const comparisons: Readonly<Record<Sort, (a: ClaimFacts, b: ClaimFacts, sign: 1 
 /** Directions that a column has when none is asked for: the newest, the most, the likeliest first; else upwards. */
 const descending: ReadonlySet<Sort> = new Set(["evidence", "judgement", "updated"]);
 
+/** How claims stand that are alike in what they are sorted by: by statement, then by id. */
+export const byStatement = (statement: string, id: string, other: string, otherId: string): number =>
+  compareText(statement, other) || (id < otherId ? -1 : 1);
+
 /** Claims in the order that a query asks for; newest change first without one. Ties by statement, then id. */
 export const sortClaims = (
   claims: readonly ClaimFacts[],
@@ -195,8 +197,6 @@ export const sortClaims = (
   const compare = comparisons[sort];
   const sign = isDescending ? -1 : 1;
   const order: Order = (a, b) =>
-    compare(a, b, sign) ||
-    compareText(a.claim.statement, b.claim.statement) ||
-    (a.claim.id < b.claim.id ? -1 : 1);
+    compare(a, b, sign) || byStatement(a.claim.statement, a.claim.id, b.claim.statement, b.claim.id);
   return [...claims].sort(order);
 };

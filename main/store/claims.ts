@@ -77,7 +77,7 @@ type Tally = {
   context: number;
   readonly articleIds: Set<ArticleId>;
   readonly sourceIds: Set<SourceId>;
-  rank: number;
+  rank: number | null;
   bestReliability: Reliability | null;
   bestCredibility: Credibility | null;
 };
@@ -113,21 +113,23 @@ const emptyTally = (): Tally => ({
   context: 0,
   articleIds: new Set(),
   sourceIds: new Set(),
-  rank: Number.POSITIVE_INFINITY,
+  rank: null,
   bestReliability: null,
   bestCredibility: null,
 });
 
-/** Halves given, so that of two grades of one rank the fuller one is shown. */
-const fullness = (reliability: Reliability | null, credibility: Credibility | null): number =>
-  (reliability === null ? 0 : 1) + (credibility === null ? 0 : 1);
+/** Which of the grades that have no rank is shown: the fuller one, then by letter and digit. Lower comes first. */
+const showingOrder = (reliability: Reliability | null, credibility: Credibility | null): number =>
+  (reliability === null ? 100 : "ABCDEF".indexOf(reliability)) * 10 + (credibility ?? 1000);
 
 const weigh = (tally: Tally, reliability: Reliability | null, credibility: Credibility | null): void => {
   const rank = gradeRank(reliability, credibility);
   const isBetter =
-    rank < tally.rank ||
-    (rank === tally.rank &&
-      fullness(reliability, credibility) > fullness(tally.bestReliability, tally.bestCredibility));
+    rank === null || tally.rank === null
+      ? rank !== null ||
+        (tally.rank === null &&
+          showingOrder(reliability, credibility) < showingOrder(tally.bestReliability, tally.bestCredibility))
+      : rank < tally.rank;
   if (!isBetter) return;
   tally.rank = rank;
   tally.bestReliability = reliability;

@@ -203,17 +203,19 @@ const index = (db: Database, spec: EntitySpec, columns: Folded["columns"]): void
 /**
  * Brings the row of one entity up to its history. The only code that writes to folded tables: plain writes,
  * undo, rebuild and merge all end here, so they cannot come to different states.
+ *
+ * @returns whether it has a row now
  */
-export const foldEntity = (db: Database, entity: Entity, id: string): void => {
+export const foldEntity = (db: Database, entity: Entity, id: string): boolean => {
   const spec = entities[entity];
   const before = storedFold(db, entity, id);
   const after = foldChanges(entity, id, changesOf(db, entity, id));
   if (after === null) {
-    if (before === null) return;
+    if (before === null) return false;
     unindex(db, spec, before.columns);
     writeTags(db, spec, id, new Map(), before.tags);
     run(db, `DELETE FROM ${spec.table} WHERE id = ?`, id);
-    return;
+    return false;
   }
   const isSearchStale =
     spec.search?.columns.some((name) => before?.columns[name] !== after.columns[name]) ?? false;
@@ -221,6 +223,7 @@ export const foldEntity = (db: Database, entity: Entity, id: string): void => {
   upsert(db, spec, after.columns);
   if (isSearchStale) index(db, spec, after.columns);
   writeTags(db, spec, id, after.tags, before?.tags ?? new Map());
+  return true;
 };
 
 const EntityKey = z.object({ entity: Entity, id: z.string() });

@@ -8,6 +8,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -17,7 +18,7 @@ import type { AppError } from "../../shared/errors";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
 import { applicationId, currentVersion, foreignSchema, migrate, versionOf } from "./migrate";
-import { errorOfSqlite, movedError, run } from "./statement";
+import { errorOfSqlite, exists, movedError, run } from "./statement";
 
 /** An open project file: the one connection, and whether it can be written. */
 export type OpenFile = { readonly db: Database; readonly path: string; readonly isReadOnly: boolean };
@@ -67,8 +68,25 @@ type Header = { readonly size: number; readonly bytes: Buffer };
 const held = new Set<string>();
 const identity = (stat: { dev: number; ino: number }): string => `${stat.dev}:${stat.ino}`;
 
+const unreadable = (path: string) =>
+  fail(
+    "file-unreadable",
+    `“${basename(path)}” cannot be read.`,
+    "See that you have the right to read it and that its disk is connected.",
+  );
+
+/** What is known of a file: undefined when there is none, null when that cannot be found out (a path too long, a closed folder). */
+const statOrNone = (path: string, look: typeof statSync | typeof lstatSync): Stats | undefined | null => {
+  try {
+    return look(path, { throwIfNoEntry: false });
+  } catch {
+    return null;
+  }
+};
+
 const readHeader = (path: string): Result<Header> => {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statOrNone(path, lstatSync);
+  if (stat === null) return unreadable(path);
   if (stat === undefined)
     return fail(
       "file-unreadable",
@@ -92,19 +110,17 @@ const readHeader = (path: string): Result<Header> => {
     const length = opened.isFile() ? readSync(fd, bytes, 0, 100, 0) : 0;
     return ok({ size: opened.size, bytes: bytes.subarray(0, length) });
   } catch {
-    return fail(
-      "file-unreadable",
-      `“${basename(path)}” cannot be read.`,
-      "See that you have the right to read it and that its disk is connected.",
-    );
+    return unreadable(path);
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
 };
 
-/** A journal that begins with a zero byte, or has no bytes, has nothing to be rolled back. */
-const hasHotJournal = (path: string): boolean =>
-  (statSync(`${path}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+/**
+ * Whether something may have to be rolled back, after which the file has another size. SQLite decides about that
+ * (it passes over a journal that begins with a zero byte); `checkOpened` looks at the size again afterwards.
+ */
+const mayHaveJournal = (path: string): boolean => (statOrNone(`${path}-journal`, statSync)?.size ?? 0) > 0;
 
 const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> => {
   if (bytes.length < 100 || bytes.toString("latin1", 0, 16) !== "SQLite format 3\0") return notAProject(path);
@@ -127,7 +143,7 @@ const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> =
       "Assay does not guess which of the two is right. Ask for a copy made with “Save a copy to share”.",
     );
   if (bytes.readUInt32BE(56) !== 1) return damaged(path, "its text is in a wrong encoding");
-  if (size !== pageSize * bytes.readUInt32BE(28) && !hasHotJournal(path))
+  if (size !== pageSize * bytes.readUInt32BE(28) && !mayHaveJournal(path))
     return damaged(path, "it is shorter or longer than it says, as after a copy that broke off");
   return ok_;
 };
@@ -154,51 +170,7 @@ const mayWrite = (path: string): boolean => {
   }
 };
 
-/**
- * Takes the file for this process alone and proves that it can be written.
- *
- * `locking_mode = EXCLUSIVE` keeps SQLite's own lock from here until the connection closes. The operating system
- * drops it when the process dies, however it dies; a lock file beside the project would stay behind, travel
- * with copies, and not hold for another path to the same file. It also makes each commit cheaper. What it costs:
- * SQLite no longer notices that the file was moved away, so `checkInPlace` does before every write.
- */
-const hold = (db: Database): void => {
-  db.pragma("locking_mode = EXCLUSIVE");
-  db.exec("BEGIN EXCLUSIVE");
-  try {
-    db.exec("UPDATE meta SET value = value WHERE key = 'project'");
-  } finally {
-    db.exec("ROLLBACK");
-  }
-};
-
-const isUnwritable = (thrown: unknown): boolean =>
-  thrown instanceof Sqlite.SqliteError &&
-  (thrown.code.startsWith("SQLITE_CANTOPEN") ||
-    (thrown.code.startsWith("SQLITE_READONLY") && thrown.code !== "SQLITE_READONLY_ROLLBACK"));
-
-const connect = (path: string, isReadOnly: boolean): Database => {
-  const db = new Sqlite(path, { readonly: isReadOnly, fileMustExist: true, timeout: lockTimeout });
-  try {
-    configure(db, isReadOnly);
-    if (!isReadOnly) hold(db);
-    return db;
-  } catch (thrown) {
-    db.close();
-    throw thrown;
-  }
-};
-
-const connectWritableIfPossible = (path: string): OpenFile => {
-  if (mayWrite(path))
-    try {
-      return { db: connect(path, false), path, isReadOnly: false };
-    } catch (thrown) {
-      if (!isUnwritable(thrown)) throw thrown;
-    }
-  return { db: connect(path, true), path, isReadOnly: true };
-};
-
+/** What is wrong with a file that is open. Reads only, and nothing that would run what the file brings along. */
 const checkOpened = ({ db, path }: OpenFile): Result<undefined> => {
   const pages = db.pragma("page_count", { simple: true }) as number;
   const pageSize = db.pragma("page_size", { simple: true }) as number;
@@ -207,7 +179,61 @@ const checkOpened = ({ db, path }: OpenFile): Result<undefined> => {
   const foreign = foreignSchema(db);
   if (foreign.length > 0)
     return damaged(path, `its tables are not as Assay makes them (${foreign.slice(0, 3).join(", ")})`);
+  if (!exists(db, "SELECT 1 FROM meta JOIN project ON id = value WHERE key = 'project'"))
+    return damaged(path, "it does not say which project it holds");
   return ok_;
+};
+
+/**
+ * Takes the file for this process alone and proves that it can be written. A received file may bring a trigger
+ * along that never ends, so what is wrong with it is found out before the first statement that could set it off.
+ *
+ * `locking_mode = EXCLUSIVE` keeps SQLite's own lock from here until the connection closes. The operating system
+ * drops it when the process dies, however it dies; a lock file beside the project would stay behind, travel
+ * with copies, and not hold for another path to the same file. It also makes each commit cheaper. What it costs:
+ * SQLite no longer notices that the file was moved away, so `checkInPlace` does before every write.
+ */
+const hold = (file: OpenFile): Result<undefined> => {
+  const { db } = file;
+  db.pragma("locking_mode = EXCLUSIVE");
+  db.exec("BEGIN EXCLUSIVE");
+  try {
+    const isOurs = checkOpened(file);
+    if (isOurs.ok) db.exec("UPDATE meta SET value = value WHERE key = 'project'");
+    return isOurs;
+  } finally {
+    if (db.inTransaction) db.exec("ROLLBACK");
+  }
+};
+
+const isUnwritable = (thrown: unknown): boolean =>
+  thrown instanceof Sqlite.SqliteError &&
+  (thrown.code.startsWith("SQLITE_CANTOPEN") ||
+    (thrown.code.startsWith("SQLITE_READONLY") && thrown.code !== "SQLITE_READONLY_ROLLBACK"));
+
+const connect = (path: string, isReadOnly: boolean): Result<OpenFile> => {
+  const db = new Sqlite(path, { readonly: isReadOnly, fileMustExist: true, timeout: lockTimeout });
+  const file = { db, path, isReadOnly };
+  try {
+    configure(db, isReadOnly);
+    const isOurs = isReadOnly ? checkOpened(file) : hold(file);
+    if (isOurs.ok) return ok(file);
+    db.close();
+    return isOurs;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+};
+
+const connectWritableIfPossible = (path: string): Result<OpenFile> => {
+  if (mayWrite(path))
+    try {
+      return connect(path, false);
+    } catch (thrown) {
+      if (!isUnwritable(thrown)) throw thrown;
+    }
+  return connect(path, true);
 };
 
 const errorOf = (path: string, thrown: unknown): { readonly ok: false; readonly error: AppError } => {
@@ -243,15 +269,10 @@ export const openProject = (path: string): Result<OpenFile> => {
   if (!header.ok) return header;
   const isSound = checkHeader(path, header.value);
   if (!isSound.ok) return isSound;
-  let file: OpenFile | undefined;
   try {
-    file = connectWritableIfPossible(path);
-    const isOurs = checkOpened(file);
-    if (isOurs.ok) return ok(register(file));
-    file.db.close();
-    return isOurs;
+    const file = connectWritableIfPossible(path);
+    return file.ok ? ok(register(file.value)) : file;
   } catch (thrown) {
-    file?.db.close();
     return errorOf(path, thrown);
   }
 };
@@ -313,8 +334,10 @@ const reserveError = (path: string, code: string): { readonly ok: false; readonl
 export const checkInPlace = (db: Database): Result<undefined> => {
   const place = placeOf.get(db);
   if (place === undefined) return ok_;
-  const stat = statSync(place.path, { throwIfNoEntry: false });
-  return stat !== undefined && identity(stat) === place.identity ? ok_ : { ok: false, error: movedError };
+  const stat = statOrNone(place.path, statSync);
+  return stat !== undefined && stat !== null && identity(stat) === place.identity
+    ? ok_
+    : { ok: false, error: movedError };
 };
 
 /** Closes a project file and lets go of it. */

@@ -93,7 +93,7 @@ export const listRatings = (db: Database, sourceIds: readonly SourceId[]): Sourc
   return history.reverse();
 };
 
-/** Adds a rating of a source, or an override for an article. The same letter again, with a reason, is a new rating. */
+/** Adds a rating of a source, or an override for an article, which needs a reason. The same letter again, with a reason, is a new rating. */
 export const insertRating = (
   db: Database,
   actor: Actor,
@@ -103,6 +103,12 @@ export const insertRating = (
 ): Result<EditId | null> => {
   const name = "sourceId" in target ? liveSourceName(db, target.sourceId) : titleOf(db, target.articleId);
   if (!name.ok) return name;
+  if ("articleId" in target && reason.trim() === "")
+    return fail(
+      "invalid-input",
+      "An override needs a reason.",
+      "Say why this article differs from its source.",
+    );
   const fields: Record<string, FieldValue> = { ...target, reliability, reason };
   const label = `Rate ${"sourceId" in target ? name.value : quoted(name.value)} ${reliability}`;
   return ok(writeEdit(db, actor, label, createEntity("rating", actor.newId("rat"), fields)));

@@ -10,7 +10,7 @@ const wordsOf = (text: string): string[] => [
 /** Puts a word into an FTS5 query as a string, so that nothing typed can be read as an operator. */
 const asString = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
-/** An FTS5 query for all of the words, the last one as a beginning; null when there is no word in the text. */
+/** An FTS5 query for all of the words, each as a beginning, so that any may be half typed; null when there is no word in the text. */
 const allWords = (text: string): string | null => {
   const words = wordsOf(text);
   return words.length === 0 ? null : words.map((word) => `${asString(word)}*`).join(" AND ");

@@ -5,6 +5,7 @@ import { fail } from "../../shared/errors";
 import { type AnalystId, ArticleId, ClaimId, type EditId, SourceId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, createEntity, quoted, setFields, writeEdit } from "./change-log";
+import { compareText } from "./compare-text";
 import { listRatings, ratingsInForce } from "./ratings";
 import { findSourceByName, idForName, liveSourceName } from "./source-names";
 import { all } from "./statement";
@@ -39,8 +40,6 @@ const tracks = `
     CROSS JOIN articles ON articles.id = article_id AND articles.is_deleted = 0
     CROSS JOIN claims ON claims.id = claim_id AND claims.is_deleted = 0
   WHERE evidence.is_deleted = 0 AND source_id IS NOT NULL GROUP BY source_id`;
-
-const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
 
 /** All sources by name, with the letter in force for `viewer`. */
 export const listSources = (db: Database, viewer: AnalystId): SourceSummary[] => {

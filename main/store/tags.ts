@@ -7,6 +7,7 @@ import { type EditId, TagId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { normaliseName } from "../ids";
 import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
+import { compareText } from "./compare-text";
 import { tagField } from "./entities";
 import { idForName } from "./source-names";
 import { all, first } from "./statement";
@@ -25,8 +26,6 @@ const highlightUses = `SELECT tag_id AS id, count(*) AS count, max(highlight_tag
   WHERE is_deleted = 0 AND article_id NOT IN (SELECT id FROM articles WHERE is_deleted = 1) GROUP BY tag_id`;
 const claimUses = `SELECT tag_id AS id, count(*) AS count, max(claim_tags.at) AS lastUsedAt
   FROM claim_tags CROSS JOIN claims ON claims.id = claim_id WHERE is_deleted = 0 GROUP BY tag_id`;
-
-const compareText = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
 
 /** The codebook by position, then name, with how often each tag is on something that is there. */
 export const listTags = (db: Database): TagSummary[] => {

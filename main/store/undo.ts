@@ -6,7 +6,9 @@ import { type AnalystId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, type EditKind, standingChange, writeEdit } from "./change-log";
 import { absentValue } from "./entities";
+import { origin } from "./origin";
 import { all, exists, first } from "./statement";
+import { heldByAnother, stillUsed } from "./undo-obstacles";
 
 /*
  * Undo is a new edit that gives every field of an edit the value that it had before. Redo is the same, of an
@@ -20,9 +22,10 @@ const EditRow = z.object({
   kind: z.enum(["edit", "undo", "redo"]),
   undoes: EditId.nullable(),
   label: z.string(),
+  clock: z.number().int(),
 });
 type EditRow = z.infer<typeof EditRow>;
-const editRow = "SELECT id, kind, undoes, label FROM edits";
+const editRow = "SELECT id, kind, undoes, label, clock FROM edits";
 
 const ChangeRow = z.object({
   id: z.string(),
@@ -49,32 +52,6 @@ const lastLink = (db: Database, edit: EditRow): EditRow => {
   }
 };
 
-const OriginRow = z.object({ kind: z.string(), undone: z.string().nullable(), isOfUndo: z.number() });
-
-/**
- * The change whose value another one holds: itself, or, when it was written by an undo or a redo, the one that
- * it gave back. Null when it gave back the field's absence. So an edit that was changed and changed back may
- * be undone: its fields are as it left them.
- */
-const origin = (db: Database, change: string): string | null => {
-  let at: string | null = change;
-  while (at !== null) {
-    const row: z.infer<typeof OriginRow> | undefined = first(
-      db,
-      OriginRow,
-      `SELECT edits.kind, undone.before AS undone, undone.id IS NOT NULL AS isOfUndo
-       FROM changes AS own JOIN edits ON edits.id = own.edit
-         LEFT JOIN changes AS undone ON undone.edit = edits.undoes
-           AND undone.entity = own.entity AND undone.entity_id = own.entity_id AND undone.field = own.field
-       WHERE own.id = ?`,
-      at,
-    );
-    if (row === undefined || row.kind === "edit" || row.isOfUndo === 0) return at;
-    at = row.undone;
-  }
-  return null;
-};
-
 const ValueRow = z.object({ value: z.string() });
 
 /** What a field was before a change: the value of the change that it replaced, or what it is without any. */
@@ -93,6 +70,10 @@ const isStanding = (db: Database, change: ChangeRow): boolean => {
   );
 };
 
+/** Whether a change made something that was not there: for the first time, or again after that was undone. */
+const isCreation = (db: Database, { field, before }: ChangeRow): boolean =>
+  field === "deleted" && (before === null || origin(db, before) === null);
+
 /** Changes that an undo has to turn round: of a thing that the edit created, only that it is there. */
 const undoable = (db: Database, edit: EditId): ChangeRow[] => {
   // An analyst's name is written along with an edit, but it is no part of it.
@@ -109,20 +90,24 @@ type Undone = { readonly edit: EditId | null; readonly label: string };
 
 const turnRound = (db: Database, actor: Actor, target: EditRow): Result<Undone> => {
   const changes = undoable(db, target.id);
-  const changed = changes.find((change) => !isStanding(db, change));
-  if (changed !== undefined)
-    return fail(
-      "conflict",
-      `“${target.label}” cannot be undone: what it changed was changed again since.`,
+  const how: EditKind = { kind: target.kind === "undo" ? "redo" : "undo", undoes: target.id };
+  const verb = how.kind === "undo" ? "undone" : "redone";
+  const refused = (why: string, advice: string) =>
+    fail("conflict", `“${target.label}” cannot be ${verb}: ${why}.`, advice);
+  if (!changes.every((change) => isStanding(db, change)))
+    return refused(
+      "what it changed was changed again since",
       "Undo the later change first, or make the change by hand.",
     );
-  const how: EditKind = { kind: target.kind === "undo" ? "redo" : "undo", undoes: target.id };
   const writes = changes.map((change) => ({
     entity: change.entity,
     entityId: change.entityId,
     field: change.field,
     value: valueBefore(db, change),
   }));
+  const uncreated = changes.filter((change) => isCreation(db, change)).map(({ entityId }) => entityId);
+  const obstacle = heldByAnother(db, writes, target.clock) ?? stillUsed(db, new Set(uncreated), writes);
+  if (obstacle !== null) return refused(obstacle.why, obstacle.advice);
   return ok({ edit: writeEdit(db, actor, target.label, writes, { how }), label: target.label });
 };
 

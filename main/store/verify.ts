@@ -2,6 +2,7 @@ import Sqlite, { type Database } from "better-sqlite3";
 import { z } from "zod";
 import { Block } from "../../shared/domain/article";
 import type { VerifyCheck, VerifyReport } from "../../shared/domain/project";
+import { countCodePoints } from "../../shared/text/offsets";
 import { entities } from "./entities";
 import { changesOf, differences, foldChanges, loggedEntities, storedFold } from "./fold";
 import { problemOfOriginal, problemOfText } from "./integrity";
@@ -9,15 +10,16 @@ import { applicationId, currentVersion, foreignSchema, versionOf } from "./migra
 import { all, first } from "./statement";
 
 type Check = z.infer<typeof VerifyCheck>;
+/** What a check found; `note` says what of it could not be done. */
+type Found = Pick<Check, "checked" | "problems"> & { readonly note?: string };
 
 /** A check in steps of one item, so that other calls are answered between them. */
-type Steps = Generator<undefined, Check>;
+type Steps = Generator<undefined, Found>;
 
 /** Problems named one by one; a file that is wholly broken need not be listed to its end. */
 const mostProblems = 100;
 
-const summed = (name: string, checked: number, problems: readonly string[]): Check => ({
-  name,
+const summed = (checked: number, problems: readonly string[]): Found => ({
   checked,
   problems:
     problems.length <= mostProblems
@@ -36,7 +38,7 @@ function* fileCheck(db: Database): Steps {
     problems.push("The file does not say which version of Assay wrote it.");
   for (const foreign of foreignSchema(db))
     problems.push(`The file's tables are not as Assay makes them: ${foreign}.`);
-  return summed("file format", 1, problems);
+  return summed(1, problems);
 }
 
 const Message = z.object({ message: z.string() });
@@ -47,7 +49,6 @@ function* pageCheck(db: Database): Steps {
   const rows = db.pragma("integrity_check(100)") as { integrity_check: string }[];
   const problems = rows.map(({ integrity_check: message }) => message).filter((message) => message !== "ok");
   return summed(
-    "pages and indexes",
     pages,
     problems.map((problem) => `SQLite reports: ${problem}.`),
   );
@@ -61,24 +62,16 @@ function* referenceCheck(db: Database): Steps {
   const problems = rows.map(
     ({ table, parent }) => `A row of ${table} refers to something that is not in ${parent}.`,
   );
-  return summed("references", Object.keys(entities).length, problems);
+  return summed(Object.keys(entities).length, problems);
 }
 
-const BlocksRow = z.object({
-  blocks: z.string(),
-  length: z.number(),
-  text: z.string(),
-  characters: z.number(),
-});
+const BlocksRow = z.object({ blocks: z.string(), text: z.string(), characters: z.number() });
 
 const problemOfBlocks = (db: Database, id: string): string | null => {
-  const row = first(
-    db,
-    BlocksRow,
-    "SELECT blocks, text, characters, 0 AS length FROM article_texts WHERE id = ?",
-    id,
-  );
+  const row = first(db, BlocksRow, "SELECT blocks, text, characters FROM article_texts WHERE id = ?", id);
   if (row === undefined) return null;
+  if (row.characters !== countCodePoints(row.text))
+    return `The text of ${id} does not have as many characters as the file says.`;
   const parsed = z.array(Block).safeParse(parseJson(row.blocks));
   if (!parsed.success) return `The paragraphs of ${id} cannot be read.`;
   let end = 0;
@@ -106,7 +99,7 @@ function* textCheck(db: Database): Steps {
       if (problem !== null) problems.push(problem);
     yield;
   }
-  return summed("texts", ids.length, problems);
+  return summed(ids.length, problems);
 }
 
 function* originalCheck(db: Database): Steps {
@@ -117,7 +110,7 @@ function* originalCheck(db: Database): Steps {
     if (problem !== null) problems.push(problem);
     yield;
   }
-  return summed("originals", ids.length, problems);
+  return summed(ids.length, problems);
 }
 
 const AnchorRow = z.object({
@@ -160,7 +153,7 @@ function* anchorCheck(db: Database): Steps {
     }
     yield;
   }
-  return summed("highlights in place", checked, problems);
+  return summed(checked, problems);
 }
 
 /** Asks each full-text index to compare itself with what it is about. The index may not be asked when it cannot be written. */
@@ -178,8 +171,8 @@ function* searchCheck(db: Database): Steps {
     yield;
   }
   return db.readonly
-    ? summed("search indexes (structure only, as the file cannot be written)", tables.length, [])
-    : summed("search indexes", tables.length, problems);
+    ? { ...summed(tables.length, []), note: "structure only, as the file cannot be written" }
+    : summed(tables.length, problems);
 }
 
 const CountRow = z.object({ count: z.number() });
@@ -201,7 +194,7 @@ function* foldCheck(db: Database): Steps {
     const surplus = stored - (expected.get(entity) ?? 0);
     if (surplus > 0) problems.push(`${surplus} rows of ${table} have no history.`);
   }
-  return summed("rows against the change log", logged.length, problems);
+  return summed(logged.length, problems);
 }
 
 /** Whether the log itself is in order: each change has the clock of its edit, and its predecessor is older. */
@@ -221,42 +214,28 @@ function* logCheck(db: Database): Steps {
        WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit = edits.id)
      LIMIT 200`,
   ).map(({ message }) => message);
-  return summed(
-    "change log",
-    first(db, CountRow, "SELECT count(*) AS count FROM changes")?.count ?? 0,
-    problems,
-  );
+  return summed(first(db, CountRow, "SELECT count(*) AS count FROM changes")?.count ?? 0, problems);
 }
 
-const checks = [
-  fileCheck,
-  pageCheck,
-  referenceCheck,
-  textCheck,
-  originalCheck,
-  anchorCheck,
-  searchCheck,
-  logCheck,
-  foldCheck,
-];
-const names = [
-  "file format",
-  "pages and indexes",
-  "references",
-  "texts",
-  "originals",
-  "highlights in place",
-  "search indexes",
-  "change log",
-  "rows against the change log",
+const checks: readonly { readonly name: string; readonly steps: (db: Database) => Steps }[] = [
+  { name: "file format", steps: fileCheck },
+  { name: "pages and indexes", steps: pageCheck },
+  { name: "references", steps: referenceCheck },
+  { name: "texts", steps: textCheck },
+  { name: "originals", steps: originalCheck },
+  { name: "highlights in place", steps: anchorCheck },
+  { name: "search indexes", steps: searchCheck },
+  { name: "change log", steps: logCheck },
+  { name: "rows against the change log", steps: foldCheck },
 ];
 
 /** Checks everything in a project file, in small steps. A check that cannot be carried out is a problem of its own. */
 export function* verifyProject(db: Database): Generator<undefined, VerifyReport> {
   const done: Check[] = [];
-  for (const [at, check] of checks.entries()) {
+  for (const { name, steps } of checks) {
     try {
-      done.push(yield* check(db));
+      const { note, ...found } = yield* steps(db);
+      done.push({ name: note === undefined ? name : `${name} (${note})`, ...found });
     } catch (thrown) {
       if (
         !(
@@ -268,7 +247,7 @@ export function* verifyProject(db: Database): Generator<undefined, VerifyReport>
         throw thrown;
       const reason =
         thrown instanceof Sqlite.SqliteError ? thrown.message : "a row has a value that cannot be";
-      done.push(summed(names[at] ?? "", 0, [`This check broke off: ${reason}.`]));
+      done.push({ name, ...summed(0, [`This check broke off: ${reason}.`]) });
     }
   }
   return { isSound: done.every(({ problems }) => problems.length === 0), checks: done };

@@ -15,6 +15,7 @@ const DEATHS_WINDOW_MS = 60_000;
 const CLOSE_MS = 2_000;
 
 type Waiting = {
+  readonly isJob: boolean;
   readonly settle: (result: Result<unknown>) => void;
   readonly progress: (done: number, total: number) => void;
 };
@@ -106,6 +107,7 @@ export function startStore({ threadFile, analyst, publish, log }: Parts): StoreH
     const meter = createMeter(`job-${id}`, label, publish);
     return new Promise((resolve) => {
       waiting.set(id, {
+        isJob: request.kind === "job",
         progress: meter.report,
         settle: (result) => {
           meter.end();
@@ -114,6 +116,24 @@ export function startStore({ threadFile, analyst, publish, log }: Parts): StoreH
       });
       to.postMessage({ ...request, id } satisfies ToStore);
     });
+  }
+
+  /** Cancels the jobs that run and waits until they have put away what they had begun, temporary files for one. */
+  async function endJobs() {
+    const jobs = [...waiting].filter(([, { isJob }]) => isJob);
+    const ends = jobs.map(([id, request]) => {
+      thread?.postMessage({ kind: "cancel", id } satisfies ToStore);
+      return new Promise<void>((ended) => {
+        waiting.set(id, {
+          ...request,
+          settle: (result) => {
+            request.settle(result);
+            ended();
+          },
+        });
+      });
+    });
+    await Promise.all(ends);
   }
 
   return {
@@ -135,7 +155,7 @@ export function startStore({ threadFile, analyst, publish, log }: Parts): StoreH
     },
     openPath: () => path,
     stop: async () => {
-      const closed = ask({ kind: "job", job: "close", input: undefined });
+      const closed = endJobs().then(() => ask({ kind: "job", job: "close", input: undefined }));
       await Promise.race([closed, new Promise((resume) => setTimeout(resume, CLOSE_MS))]);
       isStopping = true;
       await thread?.terminate();

@@ -32,9 +32,16 @@ export const matchQuote = (text: string, selector: QuoteSelector): QuoteMatch[] 
   return matches.sort((a, b) => b.score - a.score || a.start - b.start);
 };
 
+/** A context that disagrees in part still tells a place, when this much of it agrees... */
+const leastAgreement = 0.75;
+/** ...and no other place comes as near to it as this. */
+const leastMargin = 0.25;
+
 /**
- * Where a quote stands, for somebody who names it by words alone (the command line's annotations).
- * Absent and ambiguous are answers, not guesses: two places with equally good context are "ambiguous".
+ * Where a quote stands, for somebody who names it by words alone (the command line's annotations). Absent,
+ * out of context and ambiguous are answers, not guesses: where context is given, a place is taken only when all
+ * of it agrees there, or most of it and far more than at any other place. `places` counts where the quote stands
+ * word for word, with `ambiguous` those that cannot be told apart.
  */
 export const locateQuote = (
   text: string,
@@ -42,9 +49,16 @@ export const locateQuote = (
 ):
   | { readonly kind: "found"; readonly match: QuoteMatch }
   | { readonly kind: "absent" }
+  | { readonly kind: "out-of-context"; readonly places: number }
   | { readonly kind: "ambiguous"; readonly places: number } => {
-  const [best, ...others] = matchQuote(text, selector);
+  const matches = matchQuote(text, selector);
+  const [best, next] = matches;
   if (best === undefined) return { kind: "absent" };
-  const equals = others.filter((match) => match.score === best.score).length;
-  return equals === 0 ? { kind: "found", match: best } : { kind: "ambiguous", places: equals + 1 };
+  if (best.score < leastAgreement) return { kind: "out-of-context", places: matches.length };
+  const margin = best.score === 1 ? Number.EPSILON : leastMargin;
+  if (next === undefined || best.score - next.score >= margin) return { kind: "found", match: best };
+  return {
+    kind: "ambiguous",
+    places: matches.filter((match) => best.score - match.score < margin).length,
+  };
 };

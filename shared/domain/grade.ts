@@ -91,11 +91,15 @@ export const gradeBucket = (
 };
 
 /**
- * Order of two graded halves for "best grade": by letter and digit together, F and 6 (and ungraded) last.
- * Lower is better. This is an order for display, never a value to average.
+ * Order of two graded halves for "best grade": by letter and digit together. Lower is better. Null when a half is
+ * missing or cannot be judged (F, 6): such a grade is neither better nor worse than another. This is an order for
+ * display, never a value to average.
  */
-export const gradeRank = (reliability: Reliability | null, credibility: Credibility | null): number => {
-  const letter = reliability === null || reliability === "F" ? 9 : "ABCDE".indexOf(reliability);
-  const digit = credibility === null || credibility === 6 ? 9 : credibility - 1;
-  return (letter + digit) * 10 + letter;
+export const gradeRank = (
+  reliability: Reliability | null,
+  credibility: Credibility | null,
+): number | null => {
+  if (reliability === null || reliability === "F" || credibility === null || credibility === 6) return null;
+  const letter = "ABCDE".indexOf(reliability);
+  return (letter + credibility - 1) * 10 + letter;
 };

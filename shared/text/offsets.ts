@@ -15,16 +15,6 @@ export const toCodePoints = (text: string, units: number): number => {
   return points;
 };
 
-/** UTF-16 offset of the code point with index `points`; the text's length when there are fewer. */
-export const toUnits = (text: string, points: number): number => {
-  let at = 0;
-  for (let seen = 0; seen < points && at < text.length; seen += 1) {
-    const unit = text.charCodeAt(at);
-    at += unit >= 0xd800 && unit <= 0xdbff && isLow(text.charCodeAt(at + 1)) ? 2 : 1;
-  }
-  return at;
-};
-
 /** Unicode code points in the whole text. */
 export const countCodePoints = (text: string): number => toCodePoints(text, text.length);
 

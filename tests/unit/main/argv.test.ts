@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandLineOf, parseArgv, projectFile } from "../../../main/argv";
+import { commandLineOf, missingProject, parseArgv, projectFile, showable } from "../../../main/argv";
 
 let folder = "";
 let project = "";
@@ -126,4 +126,27 @@ test("Only a command's own word as the first argument makes it a command line", 
   ]) {
     expect(commandLineOf(args)).toBeNull();
   }
+});
+
+test("A project that was asked for by name and is not there is named, so that no other takes its place", () => {
+  for (const [args, name] of [
+    [["--project", "typo.assay"], "typo.assay"],
+    [["--project=/nowhere/typo.assay"], "typo.assay"],
+    [["--project", "notes.txt"], "notes.txt"],
+    [["--project", "folder.assay"], "folder.assay"],
+    [["--project", "https://evil.example/x.assay"], "x.assay"],
+    [["--project", "a\u202eb\nc\0.assay"], "a\ufffdb\ufffdc\ufffd.assay"],
+    [["--project", `${"x".repeat(500)}.assay`], "x".repeat(120)],
+    [["--project", project], null],
+    [["--project", "typo.assay", project], null],
+    [["--project"], null],
+    [["--project="], null],
+    [["--project", "--inspect"], null],
+    [["--project", `${"x".repeat(5000)}.assay`], null],
+    [["typo.assay"], null],
+    [[], null],
+  ] as const) {
+    expect(missingProject(args, folder), JSON.stringify(args).slice(0, 80)).toBe(name);
+  }
+  for (const handed of [undefined, null, 7, {}, ["x"], ""]) expect(showable(handed)).toBeNull();
 });

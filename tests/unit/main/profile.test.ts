@@ -2,12 +2,30 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { analystFromSystem, openProfile } from "../../../main/profile";
 import { Analyst } from "../../../shared/domain/analyst";
 
+/** What the disk still takes, in bytes; a write takes what fits, as on a real disk, and the next one fails. */
+const disk = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));
+vi.mock("node:fs", async (importActual) => {
+  const fs = await importActual<typeof import("node:fs")>();
+  return {
+    ...fs,
+    writeSync: (file: number, data: string | Uint8Array, at = 0) => {
+      const bytes = typeof data === "string" ? Buffer.from(data) : data.subarray(at);
+      if (disk.left === 0)
+        throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      const fits = bytes.subarray(0, Math.min(bytes.length, disk.left));
+      disk.left -= fits.length;
+      return fs.writeSync(file, fits);
+    },
+  };
+});
+
 let folder = "";
 beforeEach(() => {
+  disk.left = Number.POSITIVE_INFINITY;
   folder = mkdtempSync(join(tmpdir(), "assay-profile-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -29,6 +47,9 @@ test.each([
   ["", "Analyst", "A"],
   ["...", "Analyst", "A"],
   ["élodie", "Élodie", "É"],
+  ["𠮷田", "𠮷田", "𠮷"],
+  ["𠮷.𠮷.𠮷", "𠮷 𠮷 𠮷", "𠮷"],
+  [`a${"𠮷".repeat(60)}`, `A${"𠮷".repeat(49)}`, "A"],
   ["x".repeat(500), `X${"x".repeat(99)}`, "X"],
 ])("The login %j gives the name %j and the initials %j", (login, name, initials) => {
   expect(analystFromSystem(uuidv7(), login)).toMatchObject({ name, initials });
@@ -45,13 +66,6 @@ test("Recent projects come newest first, once each, at most twelve, under keys t
   expect(recent.filter(({ path }) => path === "/p/5.assay")).toHaveLength(1);
   expect(lastProject).toBe("/p/5.assay");
   for (const { key: opaque } of recent) expect(opaque).not.toContain("/");
-});
-
-test("A project that is forgotten is neither listed nor opened next time", () => {
-  const profile = open();
-  profile.remember("/p/1.assay");
-  profile.forget("/p/1.assay");
-  expect(open().get()).toMatchObject({ recent: [], lastProject: null });
 });
 
 test.each([
@@ -102,4 +116,19 @@ test("One bad part of a profile costs only that part", () => {
 test("Writing leaves no draft behind, and nobody else may read it", () => {
   open().remember("/p/1.assay");
   expect(readdirSync(folder)).toEqual(["profile.json"]);
+});
+
+test("On a disk that is nearly full the old profile stays whole, and with it who the analyst is", () => {
+  const profile = open();
+  const before = readFileSync(join(folder, "profile.json"), "utf8");
+  disk.left = 100;
+  profile.remember(`/p/${"long name ".repeat(50)}.assay`);
+  expect(profile.get().recent).toHaveLength(1);
+  expect(() => profile.set({ settings: { theme: "dark" } })).toThrow("ENOSPC");
+  expect(profile.get().settings).toEqual({ theme: "system" });
+  expect(readdirSync(folder)).toEqual(["profile.json"]);
+  expect(readFileSync(join(folder, "profile.json"), "utf8")).toBe(before);
+  disk.left = Number.POSITIVE_INFINITY;
+  expect(open()).toMatchObject({ isNew: false });
+  expect(open().get().analyst).toEqual(profile.get().analyst);
 });

@@ -1,3 +1,5 @@
+import { linkSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Edit } from "../../../../shared/domain/change";
@@ -201,6 +203,52 @@ describe("annotations from a file", () => {
     );
     const points = Array.from("Faces\n\n😀😀 the pier 😀 is\nclosed");
     expect(line.read("out.csv")).toContain(`"${points.length - 11}","${points.length}"`);
+  });
+
+  it("says that a quote stands there, but not in that context", async () => {
+    const { lines } = await annotate(
+      [{ article: "twin-a.txt", quote: "officials said", prefix: "the ferry opens, " }],
+      1,
+    );
+    expect(lines[0]?.problem).toContain("stands in “Ferry to close”, but not in that context");
+  });
+
+  it("takes odd line ends inside a line for what they became in the text, and still counts lines right", async () => {
+    line.write(
+      "odd.txt",
+      "Ferries\u2028sail on. More text\u0085here, page one\fpage two, and enough of it to be the body of a report.",
+    );
+    await line.json(["import", "p.assay", "odd.txt"]);
+    const outcome = await annotate(
+      [
+        { article: "odd.txt", quote: "Ferries\u2028sail" },
+        { article: "odd.txt", quote: "page two", prefix: "one\f" },
+        { article: "odd.txt", quote: "on.", note: "first\u2028second" },
+        "{broken",
+      ],
+      1,
+    );
+    expect(outcome.lines.map((one) => [one.line, one.problem === null])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, false],
+    ]);
+  });
+
+  it("tells tags and sources by the store's own idea of one name", async () => {
+    const outcome = await annotate([
+      { article: "twin-a.txt", quote: "officials", tags: ["Straße"] },
+      { article: "twin-a.txt", quote: "evening", tags: ["STRASSE"] },
+    ]);
+    expect(outcome).toMatchObject({ failed: 0, added: { tags: 1 } });
+  });
+
+  it.each(["p.assay", "alias.jsonl"])("refuses %s where that is the project itself", async (name) => {
+    linkSync(join(line.folder, "p.assay"), join(line.folder, "alias.jsonl"));
+    const ran = await line.assay("annotate", "p.assay", "--from", name);
+    expect(ran).toMatchObject({ code: 1, out: "" });
+    expect(ran.err).toContain(`${name} is the project itself`);
   });
 
   it("does hundreds of lines of one article in reasonable time", async () => {

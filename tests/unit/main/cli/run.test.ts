@@ -177,6 +177,7 @@ describe("the command line", () => {
     [["new", "a.assay", "b.assay"], "one argument too many"],
     [["articles", "p.assay", "--frob"], "--frob"],
     [["import", "p.assay"], "Usage: assay import FILE PATH..."],
+    [["import", "p.assay", "x.txt", "--source", " "], "--source: A source needs a name"],
     [["annotate", "p.assay"], "--from ANNOTATIONS.jsonl is missing"],
     [["rate", "p.assay", "--source", "x", "--reliability", "G", "--reason", "y"], "--reliability is one of"],
     [["rate", "p.assay", "--reliability", "A", "--reason", "y"], "--source NAME is missing"],
@@ -275,6 +276,43 @@ describe("the command line", () => {
     await line.assay("new", "p.assay");
     const edits = z.array(Edit).parse(await line.json(["history", "p.assay"]));
     expect(edits[0]?.analystId).toBe(analyst.id);
+  });
+
+  it("takes a name whose letters are pairs of units", async () => {
+    const name = `a${"𠮷".repeat(100)}`;
+    expect(await line.assay("new", "p.assay", "--analyst", name)).toMatchObject({ code: 0, err: "" });
+    const edits = z.array(Edit).parse(await line.json(["history", "p.assay"]));
+    expect(edits[0]?.analyst).toBe(`a${"𠮷".repeat(59)}`);
+  });
+
+  it("imports under one source, in one edit, and under the same one however its name is spelt", async () => {
+    await withReports();
+    line.write("a.txt", "A report about the ferry.");
+    await line.json(["import", "p.assay", "a.txt", "--source", "HARBOUR  wire"]);
+    expect(await line.json(["sources", "p.assay"])).toMatchObject([{ name: "Harbour Wire", articles: 6 }]);
+    const edits = z.array(Edit).parse(await line.json(["history", "p.assay"]));
+    expect(edits.map((edit) => edit.label).slice(0, 2)).toEqual([
+      "Import “A report about the ferry”",
+      "Import 5 articles",
+    ]);
+    expect(edits).toHaveLength(3);
+  });
+
+  it("shares over a file that is there only when told to, and never over the project", async () => {
+    await line.json(["new", "p.assay"]);
+    await line.json(["new", "precious.assay"]);
+    const before = line.read("precious.assay");
+    const refused = await line.assay("share", "p.assay", "precious.assay");
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toContain("is there already");
+    expect(refused.err).toContain("--replace");
+    expect(line.read("precious.assay")).toBe(before);
+    expect(await line.assay("share", "p.assay", "precious.assay", "--replace")).toMatchObject({ code: 0 });
+    expect(line.read("precious.assay")).not.toBe(before);
+    const own = await line.assay("share", "p.assay", "p.assay", "--replace");
+    expect(own.code).toBe(1);
+    expect(own.err).toContain("is the project that is open");
+    expect((await line.assay("share", "--help")).out).toContain("can bring back what you deleted");
   });
 
   it("undo says when there is nothing to take back", async () => {

@@ -86,6 +86,17 @@ const claim = async (statement: string, more: Record<string, unknown> = {}): Pro
   ) as never as Promise<ClaimId>;
 
 describe("exporting claims", () => {
+  it("stands in the order of the Claims screen, also where claims were changed at one moment", async () => {
+    await session.jobs.close(undefined);
+    session = createSession({ analyst, publish: () => {}, now: () => "2024-05-21T09:00:00.000Z" });
+    must(await session.jobs.create({ path: join(folder, "ties.assay"), name: "Ties" }));
+    for (const statement of ["10 troops", "9 troops", "zeta", "Émile", "alpha", "Zeta"])
+      await claim(statement);
+    const onScreen = must(await session.call("claims", "list", {})).claims.map(({ statement }) => statement);
+    expect((await exported()).map((row) => row["claim"])).toEqual(onScreen);
+    expect(onScreen.slice(0, 2)).toEqual(["9 troops", "10 troops"]);
+  });
+
   it("gives one row for each piece of evidence and one for a claim without", async () => {
     const id = await article("Ferry closes. Nobody knows when. Some say May.", "Harbour Wire");
     const first = await highlight(id, 0, 13);

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -182,4 +182,43 @@ test("a copy to share opens in another profile with everything in it and is soun
   const opened = must(await other.jobs.open({ path }));
   expect(opened.counts).toEqual(must(await session.call("project", "get", undefined))?.counts);
   expect(must(await other.jobs.verify(undefined)).isSound).toBe(true);
+});
+
+test("a project that was moved while it was open can be opened where it is now", async () => {
+  const session = await anOpenSession();
+  const articleId = await withArticle(session);
+  const moved = join(aFolder(), "moved.assay");
+  renameSync(session.path, moved);
+  expect((await session.call("tags", "create", { name: "x" })).ok).toBe(false);
+  expect(must(await session.jobs.open({ path: moved })).fileName).toBe("moved.assay");
+  must(await session.call("tags", "create", { name: "x" }));
+  expect(must(await session.call("articles", "get", { id: articleId })).text).toBe(someText);
+  expect(must(await session.jobs.verify(undefined)).isSound).toBe(true);
+});
+
+test("a project that was replaced by another while it was open gives way to that one", async () => {
+  const session = await anOpenSession();
+  const backup = join(aFolder(), "backup.assay");
+  const other = aSession();
+  must(await other.jobs.create({ path: backup, name: "Backup" }));
+  must(await other.jobs.close(undefined));
+  renameSync(backup, session.path);
+  expect((await session.call("tags", "create", { name: "x" })).ok).toBe(false);
+  expect(must(await session.jobs.open({ path: session.path })).name).toBe("Backup");
+  must(await session.call("tags", "create", { name: "x" }));
+  must(await session.jobs.close(undefined));
+  must(await session.jobs.open({ path: session.path }));
+  expect(must(await session.call("tags", "list", undefined)).map(({ name }) => name)).toEqual(["x"]);
+});
+
+test.each(["", "  ", "x".repeat(201), "a\ud800"])("a project is not made with the name %j", async (name) => {
+  const session = aSession();
+  const path = join(aFolder(), "new.assay");
+  expect(await session.jobs.create({ path, name })).toMatchObject({
+    ok: false,
+    error: { kind: "invalid-input" },
+  });
+  expect(existsSync(path)).toBe(false);
+  expect(must(await session.call("project", "get", undefined))).toBeNull();
+  expect(must(await session.jobs.create({ path, name: " New " })).name).toBe("New");
 });

@@ -50,6 +50,45 @@ describe("importing articles", () => {
     expect(spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stderr).toContain("SQLITE_BUSY");
   });
 
+  it("names their source in the same edit, and counts only what is new", async () => {
+    const bring = async (paths: readonly string[]) =>
+      must(
+        await session.jobs.importFiles(
+          { paths: paths.map((name) => join(folder, name)), sourceName: "Harbour Wire" },
+          async () => "go-on",
+        ),
+      );
+    const sources = async () =>
+      must(await session.call("sources", "list", undefined)).map(({ name, articles }) => [name, articles]);
+    for (let at = 0; at < 4; at += 1) writeFileSync(join(folder, `${at}.txt`), aText(at));
+    writeFileSync(join(folder, "again.txt"), aText(3));
+    await bring(["0.txt", "1.txt"]);
+    expect(await labels()).toHaveLength(2);
+    expect(await sources()).toEqual([["Harbour Wire", 2]]);
+    await bring(["0.txt", "2.txt", "3.txt", "again.txt"]);
+    expect((await labels())[0]).toBe("Import 2 articles");
+    expect(await labels()).toHaveLength(3);
+    expect(await sources()).toEqual([["Harbour Wire", 4]]);
+    await bring(["0.txt"]);
+    expect(await labels()).toHaveLength(3);
+  });
+
+  it("makes one source of a name whose first id was used before", async () => {
+    const old = must(await session.call("sources", "create", { name: "Harbour Wire", kind: "outlet" }));
+    must(await session.call("sources", "update", { id: old.id, set: { name: "Renamed" } }));
+    for (let at = 0; at < 3; at += 1) writeFileSync(join(folder, `${at}.txt`), aText(at));
+    const paths = [0, 1, 2].map((at) => join(folder, `${at}.txt`));
+    must(await session.jobs.importFiles({ paths, sourceName: "Harbour Wire" }, async () => "go-on"));
+    const listed = must(await session.call("sources", "list", undefined));
+    expect(listed.map(({ name, articles }) => [name, articles])).toEqual(
+      expect.arrayContaining([
+        ["Harbour Wire", 3],
+        ["Renamed", 0],
+      ]),
+    );
+    expect(listed).toHaveLength(2);
+  });
+
   it("brings files in with one edit, and one undo takes them out again", async () => {
     mkdirSync(join(folder, "in"));
     for (let at = 0; at < 7; at += 1) writeFileSync(join(folder, `in/${at}.txt`), aText(at));

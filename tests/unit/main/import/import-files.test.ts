@@ -2,11 +2,25 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findFiles, largestFile, readFileBytes } from "../../../../main/import/import-files";
+
+/** A code with which the system refuses to open anything: network disks have many. */
+const system = vi.hoisted(() => ({ answers: "" }));
+vi.mock("node:fs", async (importActual) => {
+  const fs = await importActual<typeof import("node:fs")>();
+  return {
+    ...fs,
+    openSync: (...words: Parameters<typeof fs.openSync>) => {
+      if (system.answers !== "") throw Object.assign(new Error(system.answers), { code: system.answers });
+      return fs.openSync(...words);
+    },
+  };
+});
 
 let folder: string;
 beforeEach(() => {
+  system.answers = "";
   folder = mkdtempSync(join(tmpdir(), "assay-import-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,6 +78,20 @@ describe("reading one file", () => {
       error: { message: "There is no such file" },
     });
   });
+
+  it.each(["EBUSY", "ESTALE", "EINVAL"])(
+    "gives the system's code %s where it has no words for it",
+    (code) => {
+      writeFileSync(join(folder, "x"), "x");
+      system.answers = code;
+      expect(readFileBytes(join(folder, "x"))).toMatchObject({
+        ok: false,
+        error: { kind: "file-unreadable", message: `It could not be read (${code})` },
+      });
+      system.answers = "";
+      expect(readFileBytes(join(folder, "x")).ok).toBe(true);
+    },
+  );
 
   it("gives the bytes as they are", () => {
     writeFileSync(join(folder, "x"), Buffer.from([0, 255, 10]));

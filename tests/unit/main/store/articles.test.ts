@@ -212,3 +212,22 @@ test("an original that would swell beyond its size is not inflated", () => {
   db.prepare("UPDATE originals SET bytes = ?").run(deflateRawSync(Buffer.alloc(5_000_000)));
   expect(() => getOriginal(db, digest)).toThrow(RangeError);
 });
+
+test("an article that was removed and is imported again keeps what was corrected in it", async () => {
+  const session = await anOpenSession();
+  const id = await withArticle(session);
+  const { id: sourceId } = must(await session.call("sources", "create", { name: "Wire", kind: "outlet" }));
+  const set = { title: "Corrected", sourceId, publishedOn: "2024-01-01" };
+  must(await session.call("articles", "update", { id, set }));
+  must(await session.call("articles", "remove", { id }));
+  await withArticle(session);
+  expect(must(await session.call("articles", "get", { id }))).toMatchObject(set);
+});
+
+test("an article whose import was undone comes in as it is imported then", async () => {
+  const session = await anOpenSession();
+  const id = await withArticle(session, someText, "A slip");
+  must(await session.call("history", "undo", {}));
+  await withArticle(session, someText, "Troops leave");
+  expect(must(await session.call("articles", "get", { id })).title).toBe("Troops leave");
+});

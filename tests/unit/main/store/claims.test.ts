@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gradeBucket } from "../../../../shared/domain/grade";
+import { gradeBucket, gradeRank } from "../../../../shared/domain/grade";
 import type { ClaimQuery } from "../../../../shared/domain/query";
 import type { ArticleId, SourceId } from "../../../../shared/ids";
 import { aFolder, anOpenSession, aSession, must, someText } from "../../../builders";
@@ -278,4 +278,35 @@ test("a changed statement is found by its new words only, before and after an un
   expect([await found("elysee"), await found("pentagon")]).toEqual([0, 1]);
   must(await call("history", "undo", {}));
   expect([await found("elysee"), await found("pentagon")]).toEqual([1, 0]);
+});
+
+test("grades that cannot be ranked (6, F, a missing half) stand last in either direction", async () => {
+  const { call, articleId } = await aClaim();
+  const sourceId = must(await call("articles", "get", { id: articleId })).sourceId as SourceId;
+  must(await call("sources", "rate", { target: { sourceId }, reliability: "A", reason: "" }));
+  for (const credibility of [1, 6, null, 5] as const)
+    must(
+      await call("claims", "create", {
+        statement: `A${credibility ?? "–"}`,
+        kind: "fact",
+        evidence: {
+          passage: { articleId, span: { start: 0, end: 3 } },
+          stance: "supports",
+          credibility,
+        },
+      }),
+    );
+  const listed = async (direction: "ascending" | "descending") =>
+    must(await call("claims", "list", { sort: "grade", direction })).claims.map(({ statement }) => statement);
+  expect(await listed("ascending")).toEqual(["A1", "A5", "A–", "A6"]);
+  expect(await listed("descending")).toEqual(["A5", "A1", "A–", "A6"]);
+  for (const [reliability, credibility] of [
+    ["A", 6],
+    ["A", null],
+    ["F", 1],
+    [null, 1],
+    [null, null],
+  ] as const)
+    expect(gradeRank(reliability, credibility)).toBeNull();
+  expect(gradeRank("A", 1)).toBeLessThan(gradeRank("E", 5) ?? 0);
 });

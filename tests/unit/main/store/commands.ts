@@ -260,7 +260,7 @@ export const carryOut = async (session: Session, command: Command): Promise<Edit
       return call("sources", "rate", {
         target: { articleId: article.id },
         reliability: command.letter,
-        reason: "",
+        reason: "a reason",
       });
     }
     case "article": {

@@ -21,7 +21,7 @@ import { addArticles } from "../../../../main/store/articles";
 import { currentVersion, foreignSchema } from "../../../../main/store/migrate";
 import { checkInPlace, closeProject, createProject, openProject } from "../../../../main/store/open";
 import { updateProject } from "../../../../main/store/project";
-import { aFolder, anActor, anArticle, aProject, must } from "../../../builders";
+import { aFolder, anActor, anArticle, anOpenSession, aProject, must } from "../../../builders";
 
 /** A closed project file of this test's own. */
 const aFile = (): string => {
@@ -293,4 +293,33 @@ test("a new project never replaces a file, and one that failed leaves nothing be
     ok: false,
     error: { kind: "file-unreadable" },
   });
+});
+
+test("a trigger that a file brings along is found before anything could set it off", () => {
+  const path = aFile();
+  new Sqlite(path)
+    .exec("CREATE TRIGGER t BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'it ran'); END")
+    .close();
+  const before = readFileSync(path);
+  const error = errorOf(path);
+  expect(error).toMatchObject({ kind: "damaged" });
+  expect(error.message).toContain("trigger t");
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test("a file without its project's row is damaged", () => {
+  const path = aFile();
+  new Sqlite(path).exec("DELETE FROM project").close();
+  expect(errorOf(path).kind).toBe("damaged");
+});
+
+test.each([
+  ["a name that is too long", `/tmp/${"a".repeat(300)}.assay`],
+  ["a path that is too long", `/tmp/${"b/".repeat(3000)}x.assay`],
+  ["a file in the place of a folder", "/etc/passwd/x.assay"],
+])("%s is answered in words", async (_, path) => {
+  expect(errorOf(path).kind).toBe("file-unreadable");
+  expect(createProject(path, () => {}).ok).toBe(false);
+  const session = await anOpenSession();
+  expect(await session.jobs.open({ path })).toMatchObject({ ok: false, error: { kind: "file-unreadable" } });
 });

@@ -16,7 +16,7 @@ const aRatedProject = async () => {
   const rate = async (
     target: { sourceId: SourceId } | { articleId: ArticleId },
     reliability: "A" | "B" | "C" | "D" | "E" | "F",
-    reason = "",
+    reason = "a reason",
   ) => must(await session.call("sources", "rate", { target, reliability, reason }));
   const letters = async () => {
     const article = must(await session.call("articles", "get", { id: articleId })).rating;
@@ -56,8 +56,8 @@ test("nothing overwrites a rating: the history keeps each one, and says when an 
   await rate({ sourceId }, "A");
   const { ratings } = must(await call("sources", "get", { id: sourceId }));
   expect(ratings.map(({ reliability, reason, articleId: own }) => [reliability, reason, own])).toEqual([
-    ["A", "", null],
-    ["B", "", articleId],
+    ["A", "a reason", null],
+    ["B", "a reason", articleId],
     ["C", "again, for another reason", null],
     ["C", "first", null],
   ]);
@@ -100,4 +100,15 @@ test("an undone rating is out of force, and in force again once redone", async (
   expect((await letters()).source).toBe("B");
   must(await call("history", "redo", undefined));
   expect((await letters()).source).toBe("E");
+});
+
+test("an override without a reason is refused, and a source may be rated without one", async () => {
+  const { call, articleId, sourceId, letters } = await aRatedProject();
+  for (const reason of ["", "  "])
+    expect(await call("sources", "rate", { target: { articleId }, reliability: "A", reason })).toMatchObject({
+      ok: false,
+      error: { kind: "invalid-input", message: "An override needs a reason." },
+    });
+  expect((await letters()).article).toBeNull();
+  must(await call("sources", "rate", { target: { sourceId }, reliability: "A", reason: "" }));
 });

@@ -2,11 +2,17 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createEntity, writeEdit } from "../../../../main/store/change-log";
 import { closeProject, openProject } from "../../../../main/store/open";
+import { deleteTag, listTags } from "../../../../main/store/tags";
+import { undoLast } from "../../../../main/store/undo";
+import { type EditId, TagId } from "../../../../shared/ids";
 import {
   aFolder,
+  anActor,
   anAnalyst,
   anOpenSession,
+  aProject,
   aSession,
   dump,
   must,
@@ -219,4 +225,98 @@ test("nothing is written where nothing changes", async () => {
   expect(must(await session.call("project", "update", { name: "Same" }))).toEqual({ edit: null });
   expect(must(await session.call("history", "list", { limit: 100 })).length).toBe(before);
   expect(session.published).toEqual([]);
+});
+
+const newTag = {
+  name: "Troops",
+  parentId: null,
+  colour: "teal",
+  description: "",
+  shortcut: null,
+  position: 1,
+};
+
+const conflict = (words: string) => ({
+  ok: false,
+  error: { kind: "conflict", message: expect.stringContaining(words), advice: expect.any(String) },
+});
+
+test("an undo does not bring a name or a key back that something else has by now", async () => {
+  const { call } = await anOpenSession();
+  const undo = (edit: EditId | null) => call("history", "undo", { edit: edit ?? undefined });
+  const first = must(await call("tags", "create", { name: "Troops", shortcut: 1 }));
+  const removed = must(await call("tags", "remove", { id: first.id }));
+  const second = must(await call("tags", "create", { name: "troops", shortcut: 2 }));
+  expect(await undo(removed.edit)).toMatchObject(conflict("another tag “troops”"));
+  must(await call("tags", "update", { id: second.id, set: { name: "Soldiers", shortcut: 1 } }));
+  expect(await undo(removed.edit)).toMatchObject(conflict("key 1 belongs to the tag “Soldiers”"));
+  must(await call("tags", "update", { id: second.id, set: { shortcut: null } }));
+  must(await undo(removed.edit));
+  expect(must(await call("tags", "list", undefined)).map(({ name, shortcut }) => [name, shortcut])).toEqual([
+    ["Soldiers", null],
+    ["Troops", 1],
+  ]);
+});
+
+test("a renamed source does not get a name back that another source has by now", async () => {
+  const { call } = await anOpenSession();
+  const { id } = must(await call("sources", "create", { name: "BBC", kind: "outlet" }));
+  const renamed = must(await call("sources", "update", { id, set: { name: "BBC News" } }));
+  must(await call("sources", "create", { name: "BBC", kind: "outlet" }));
+  expect(await call("history", "undo", { edit: renamed.edit ?? undefined })).toMatchObject(
+    conflict("another source “BBC”"),
+  );
+  must(await call("history", "undo", {}));
+  must(await call("history", "undo", {}));
+  expect(must(await call("sources", "list", undefined)).map(({ name }) => name)).toEqual(["BBC"]);
+});
+
+test("two that had one name before an edit may have it together again", () => {
+  const actor = anActor();
+  const { db } = aProject(actor);
+  const ids = ["tag-a", "tag-b"].map((id) => TagId.parse(`${id}${"0".repeat(31)}`));
+  // As a merge of two people's work leaves them.
+  for (const id of ids) writeEdit(db, actor, "Add", createEntity("tag", id, newTag));
+  for (const id of ids) must(deleteTag(db, actor, id));
+  must(undoLast(db, actor));
+  must(undoLast(db, actor));
+  expect(listTags(db).map(({ name }) => name)).toEqual(["Troops", "Troops"]);
+});
+
+test("what a colleague uses by now does not go with the undo of its creation, and goes once they let go of it", async () => {
+  const session = await anOpenSession();
+  const { call } = session;
+  const articleId = await withArticle(session);
+  const { id: sourceId } = must(await call("sources", "create", { name: "BBC", kind: "outlet" }));
+  const { id: tagId } = must(await call("tags", "create", { name: "troops" }));
+  must(await session.jobs.setAnalyst(anAnalyst(2)));
+  must(await call("articles", "update", { id: articleId, set: { sourceId } }));
+  const span = { start: 0, end: 9 };
+  const { id } = must(await call("highlights", "create", { articleId, span, tagIds: [tagId] }));
+  must(await session.jobs.setAnalyst(anAnalyst(1)));
+  expect(await call("history", "undo", {})).toMatchObject(
+    conflict("the tag that it made is used by the highlight"),
+  );
+  must(await session.jobs.setAnalyst(anAnalyst(2)));
+  must(await call("highlights", "setTag", { id, tagId, isOn: false }));
+  must(await session.jobs.setAnalyst(anAnalyst(1)));
+  must(await call("history", "undo", {}));
+  expect(await call("history", "undo", {})).toMatchObject(conflict("used by the article “The first troops"));
+  must(await session.jobs.setAnalyst(anAnalyst(2)));
+  expect(must(await call("articles", "get", { id: articleId })).sourceName).toBe("BBC");
+});
+
+test("an old creation is not undone by name while one's own later work needs it", async () => {
+  const session = await anOpenSession();
+  const { call } = session;
+  const articleId = await withArticle(session);
+  const edit = must(await call("history", "list", { limit: 1 }))[0]?.id;
+  const made = must(
+    await call("highlights", "create", { articleId, span: { start: 0, end: 9 }, tagIds: [] }),
+  );
+  const undoImport = () => call("history", "undo", { edit });
+  expect(await undoImport()).toMatchObject(conflict("the article that it made is used by the highlight"));
+  must(await call("highlights", "remove", { id: made.id }));
+  must(await undoImport());
+  expect(must(await call("articles", "list", {}))).toEqual([]);
 });

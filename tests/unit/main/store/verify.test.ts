@@ -152,3 +152,8 @@ test("a check that cannot be carried out says so, and the others go on", async (
   expect(report.isSound).toBe(false);
   expect(report.checks).toHaveLength(9);
 });
+
+test("a number of characters that is not that of the text is found", async () => {
+  const { report } = await checked((db) => db.exec("UPDATE article_texts SET characters = 7 WHERE n = 2"));
+  expect(problemsOf(report, "texts").join()).toContain("as many characters");
+});

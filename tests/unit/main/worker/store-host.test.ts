@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,18 +10,21 @@ import { AnalystId } from "../../../../shared/ids";
 /** A thread that speaks the store's messages and misbehaves on demand. */
 const thread = `
 import { parentPort as port, workerData } from "node:worker_threads";
-const cancelled = new Set(); let opened = null;
+import { writeFileSync } from "node:fs";
+const cancelled = new Set(); let opened = null; let running = 0;
 port.on("message", async (m) => {
   if (m.kind === "cancel") return cancelled.add(m.id);
   const answer = (value) => port.postMessage({ kind: "answer", id: m.id, result: { ok: true, value } });
   if (m.kind === "job") {
     if (m.job === "open") { opened = m.input.path; return answer({ analyst: workerData.analyst }); }
-    if (m.job === "close") { opened = null; return answer(undefined); }
+    if (m.job === "close") { writeFileSync(new URL("ends.txt", import.meta.url), running + " jobs ran at the close"); opened = null; return answer(undefined); }
+    running += 1;
     for (let done = 0; done < 50; done += 1) {
       port.postMessage({ kind: "progress", id: m.id, done, total: 50 });
       await new Promise((r) => setTimeout(r, 4));
-      if (cancelled.has(m.id)) return port.postMessage({ kind: "answer", id: m.id, result: { ok: false, error: { kind: "cancelled", message: "cancelled" } } });
+      if (cancelled.has(m.id)) { running -= 1; return port.postMessage({ kind: "answer", id: m.id, result: { ok: false, error: { kind: "cancelled", message: "cancelled" } } }); }
     }
+    running -= 1;
     return answer([]);
   }
   if (m.verb === "die") setTimeout(() => { throw new Error("out of luck"); });
@@ -140,4 +143,16 @@ test("After a close there is nothing to open again", async () => {
   expect(store.openPath()).toBeNull();
   await ask("exit");
   expect(await ask("a")).toMatchObject({ ok: true, value: { opened: null } });
+});
+
+test("A quit cancels the jobs that run and waits for their end before the project is closed", async () => {
+  const job = store.job(
+    "exportClaims",
+    { path: "/p/x.csv", query: {}, hasHighlights: false, isRaw: true },
+    "Exporting",
+  );
+  await vi.waitFor(() => expect(publish).toHaveBeenCalled());
+  await store.stop();
+  expect(await job).toMatchObject({ ok: false, error: { kind: "cancelled" } });
+  expect(readFileSync(join(folder, "ends.txt"), "utf8")).toBe("0 jobs ran at the close");
 });

@@ -79,6 +79,49 @@ describe("a quote named by words alone", () => {
     });
   });
 
+  const niger = "In Niger troops left. Then (Niger) again.";
+
+  it.each([
+    ["by one space alone", niger, { quote: "Niger", prefix: "according to the government of " }],
+    [
+      "by nothing, though the quote stands once",
+      "Only one Niger here.",
+      { quote: "Niger", prefix: "a", suffix: "b" },
+    ],
+    ["by less than three quarters", niger, { quote: "Niger", prefix: "xIn ", suffix: "xtroops" }],
+  ])("is out of context, not guessed, where context agrees %s", (_how, text, selector) => {
+    expect(locateQuote(text, selector)).toMatchObject({ kind: "out-of-context" });
+  });
+
+  it("is found where most of its context agrees, and far more than anywhere else", () => {
+    expect(locateQuote(niger, { quote: "Niger", prefix: "in ", suffix: " troops left" })).toMatchObject({
+      kind: "found",
+      match: { start: 3 },
+    });
+  });
+
+  it("is ambiguous where the context agrees as well, or nearly as well, at two places", () => {
+    const text = "the port said yes. the fort said yes.";
+    expect(locateQuote(text, { quote: "yes", prefix: "ort said " })).toEqual({
+      kind: "ambiguous",
+      places: 2,
+    });
+    expect(locateQuote(text, { quote: "yes", prefix: "he xort said " })).toMatchObject({
+      kind: "out-of-context",
+    });
+    expect(locateQuote(`${text} t`, { quote: "said", prefix: "zort ", suffix: " yes. t" })).toMatchObject({
+      kind: "ambiguous",
+    });
+  });
+
+  it("is found at the place where all of it agrees, however near another comes", () => {
+    const text = "the port said yes. the fort said yes.";
+    expect(locateQuote(text, { quote: "said yes", prefix: "the fort " })).toMatchObject({
+      kind: "found",
+      match: { start: 28 },
+    });
+  });
+
   it("is found at every place, those that overlap included", () => {
     expect(matchQuote("aaaa", { quote: "aa" }).map((match) => match.start)).toEqual([0, 1, 2]);
   });

@@ -1,31 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isWellFormed } from "../../../../main/well-formed";
-import { alignToCodePoint, countCodePoints, toCodePoints, toUnits } from "../../../../shared/text/offsets";
+import { alignToCodePoint, countCodePoints, toCodePoints } from "../../../../shared/text/offsets";
 
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 
 describe("offsets", () => {
   it("count an emoji once, and a family of emoji by its code points", () => {
     expect(toCodePoints("a😀b", 3)).toBe(2);
-    expect(toUnits("a😀b", 2)).toBe(3);
     expect(countCodePoints("👩‍👩‍👧")).toBe(5);
   });
 
   it("agree with the platform's own idea of code points", () => {
     fc.assert(fc.property(anyText, (text) => countCodePoints(text) === [...text].length));
-  });
-
-  it("come back from code points unchanged at every boundary", () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        let units = 0;
-        for (const point of text) {
-          expect(toUnits(text, toCodePoints(text, units))).toBe(units);
-          units += point.length;
-        }
-      }),
-    );
   });
 
   it("never split a surrogate pair once aligned", () => {

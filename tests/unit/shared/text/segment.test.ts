@@ -57,4 +57,42 @@ describe("sentences", () => {
       }),
     );
   });
+
+  const line = "a long line of a log file without any full stop at its very end, of eighty letters";
+  it.each([
+    ["no full stop", "\n", 1],
+    ["no line end", ". The ", 24_000],
+    ["neither", ", then ", 1],
+  ])("take time in proportion to the text, also where two megabytes have %s", (_what, joint, count) => {
+    const text = Array.from({ length: 24_000 }, (_, at) => `${line} ${at}`).join(joint);
+    expect(text.length).toBeGreaterThan(2_000_000);
+    // Quadratic, this took a minute.
+    expect(sentences(text)).toHaveLength(count);
+  });
+
+  it("are the same whether a text is segmented at once or piece by piece", () => {
+    const words = [
+      "The port ",
+      "U.S. ",
+      "he said. ",
+      "“Go!” ",
+      "No? ",
+      "Gen. ",
+      "1.5 ",
+      "x.y ",
+      "\n",
+      "of 3. may ",
+    ];
+    const text = Array.from(
+      { length: 8_000 },
+      (_, at) => words[((at * at * 7 + at * 3) % 97) % words.length],
+    ).join("");
+    const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+    const atOnce = Array.from(segmenter.segment(text), ({ index }) => index);
+    const found = sentencesOf(text, [{ start: 0, end: text.length, kind: "paragraph" }], "en");
+    const starts = new Set(atOnce.map((at) => at + (/^\s*/.exec(text.slice(at, at + 9))?.[0].length ?? 0)));
+    expect(text.length).toBeGreaterThan(40_000);
+    expect(found.length).toBeGreaterThan(400);
+    for (const { start } of found) expect(starts.has(start)).toBe(true);
+  });
 });

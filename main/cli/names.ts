@@ -1,0 +1,19 @@
+/**
+ * The words of the command line, in the order in which its help lists them. Apart from the commands themselves,
+ * because the app looks at them before it knows whether it will need any of that.
+ */
+export const commandNames = [
+  "new",
+  "import",
+  "articles",
+  "sources",
+  "claims",
+  "rate",
+  "annotate",
+  "export",
+  "share",
+  "verify",
+  "history",
+  "undo",
+] as const;
+export type CommandName = (typeof commandNames)[number];
