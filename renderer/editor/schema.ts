@@ -44,6 +44,22 @@ export const hasHeadline = (text: string, blocks: readonly Block[], title: strin
   return first !== undefined && text.slice(first.start, first.end).trim() === title.trim();
 };
 
+/**
+ * True when the title is no headline but the beginning of a sentence, cut by the import for want of one: the text
+ * goes on where the ellipsis stands. The paragraph need not be the first; a caption or dateline may precede it.
+ */
+export const isMadeTitle = (title: string, text: string): boolean => {
+  const words = title.trim();
+  if (!words.endsWith("…")) return false;
+  const beginning = words
+    .slice(0, -1)
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"))
+    .join("\\s+");
+  return beginning !== "" && new RegExp(`^\\s*${beginning}`, "m").test(text);
+};
+
 /** The Tiptap document of an article. An article without blocks shows one empty paragraph. */
 export const buildDocument = (text: string, blocks: readonly Block[], title: string): JSONContent => {
   const isHeadlined = hasHeadline(text, blocks, title);

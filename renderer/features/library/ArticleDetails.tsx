@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Article, ArticleMetadata } from "../../../shared/domain/article";
 import type { ArticleId } from "../../../shared/ids";
 import { count, formatTime } from "../../parts/dates";
@@ -12,6 +12,7 @@ import { Modal } from "../../ui/Modal";
 import { Suggest } from "../../ui/Suggest";
 import { removeArticle } from "./article-actions";
 import styles from "./forms.module.css";
+import { LinkField } from "./LinkField";
 
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 const languageName = (code: string): string => {
@@ -28,7 +29,7 @@ const commonLanguages =
 /** The usual languages, and this article's own when it is a rarer one. */
 const languages = (current: string) =>
   [...new Set([...commonLanguages, ...(current === "" ? [] : [current])])]
-    .map((key) => ({ key, label: languageName(key), detail: key }))
+    .map((key) => ({ key, label: languageName(key), detail: key, names: [key] }))
     .sort((a, b) => a.label.localeCompare(b.label));
 
 const fields = ["title", "sourceId", "byline", "publishedOn", "url", "language"] as const;
@@ -51,16 +52,30 @@ const DetailsForm = ({
   readonly onClose: () => void;
 }) => {
   const [draft, setDraft] = useState<ArticleMetadata>(article);
-  const put = (change: Partial<ArticleMetadata>) => setDraft((current) => ({ ...current, ...change }));
+  // Closing follows the last change of a field in the same click, before the next render.
+  const latest = useRef(draft);
+  const put = (change: Partial<ArticleMetadata>) => {
+    latest.current = { ...latest.current, ...change };
+    setDraft(latest.current);
+  };
+  /** Whether the source that was typed is there. */
+  const creating = useRef<Promise<boolean>>(Promise.resolve(true));
 
   // Closing saves, as one edit with one undo: nothing that was typed is lost and there is no save button.
   const close = async () => {
+    // A field that is left takes what was typed in it; Escape and Enter close without leaving it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const isCreated = await creating.current;
+    creating.current = Promise.resolve(true);
+    // The message says why; the sheet stays with what was typed.
+    if (!isCreated) return;
     onClose();
+    const { current } = latest;
     const trimmed = {
-      ...draft,
-      title: draft.title.trim(),
-      byline: draft.byline.trim(),
-      url: draft.url.trim(),
+      ...current,
+      title: current.title.trim(),
+      byline: current.byline.trim(),
+      url: current.url.trim(),
     };
     const set = changesOf(article, trimmed);
     if (isReadOnly || Object.keys(set).length === 0) return;
@@ -71,6 +86,7 @@ const DetailsForm = ({
   const createSource = async (name: string) => {
     const created = await act("sources", "create", { name, kind: "outlet" });
     if (created !== null) put({ sourceId: created.value.id });
+    return created !== null;
   };
 
   return (
@@ -90,6 +106,7 @@ const DetailsForm = ({
           maxLength={1000}
           isReadOnly={isReadOnly}
           isInvalid={draft.title.trim() === ""}
+          validationBehavior="aria"
           hint={
             draft.title.trim() === ""
               ? "An article needs a title. Left empty, it keeps the one it has."
@@ -101,7 +118,10 @@ const DetailsForm = ({
             label="Source"
             value={draft.sourceId}
             onChange={(sourceId) => put({ sourceId })}
-            onCreate={(name) => void createSource(name)}
+            onCreate={(name) => {
+              creating.current = createSource(name);
+            }}
+            isReadOnly={isReadOnly}
           />
           <DateField
             label="Published on"
@@ -123,16 +143,10 @@ const DetailsForm = ({
             suggestions={languages(article.language)}
             value={draft.language === "" ? null : draft.language}
             onChange={(language) => put({ language: language ?? "" })}
+            isReadOnly={isReadOnly}
           />
         </div>
-        <Field
-          label="Link"
-          value={draft.url}
-          onChange={(url) => put({ url })}
-          maxLength={4000}
-          inputMode="url"
-          isReadOnly={isReadOnly}
-        />
+        <LinkField value={draft.url} onChange={(url) => put({ url })} isReadOnly={isReadOnly} />
         <dl className={styles.facts}>
           <dt>Imported</dt>
           <dd>{formatTime(article.importedAt)}</dd>

@@ -60,10 +60,18 @@ const NothingFound = ({ search }: { readonly search: string | undefined }) => (
   </div>
 );
 
+/** A key within a sentence, which is nothing without it: said to screen readers too. */
+const Key = ({ children }: { readonly children: string }) => (
+  <>
+    <Kbd>{children}</Kbd>
+    <span className="visually-hidden">{children}</span>
+  </>
+);
+
 const ChooseArticle = () => (
   <EmptyState title="Choose an article to read">
-    Arrow keys move through the list, <Kbd>Enter</Kbd> opens. In the text, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk
-    the sentences and <Kbd>h</Kbd> highlights.
+    Arrow keys move through the list, <Key>Enter</Key> opens. In the text, <Key>j</Key> and <Key>k</Key> walk
+    the sentences and <Key>h</Key> highlights.
   </EmptyState>
 );
 

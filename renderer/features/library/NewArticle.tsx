@@ -7,6 +7,7 @@ import { Modal } from "../../ui/Modal";
 import { useMedia } from "../../ui/use-media";
 import { showOverlay } from "../../ui-state";
 import styles from "./forms.module.css";
+import { LinkField } from "./LinkField";
 import { SourceNameField } from "./SourceNameField";
 import { createArticleFromText, useImports } from "./use-imports";
 
@@ -71,14 +72,7 @@ export const NewArticle = () => {
           <SourceNameField value={source} onChange={setSource} />
           <DateField label="Published on" value={date} onChange={setDate} />
         </div>
-        <Field
-          label="Link"
-          value={url}
-          onChange={setUrl}
-          maxLength={4000}
-          inputMode="url"
-          placeholder="https://"
-        />
+        <LinkField value={url} onChange={setUrl} />
         <div className={styles.buttons}>
           <Button onPress={close}>Cancel</Button>
           <Button type="submit" tone="primary" isDisabled={words === 0 || isBusy}>

@@ -16,8 +16,8 @@ type ImportState = {
 /** What the latest import brought, and the text a new article starts with. */
 export const useImports = create<ImportState>(() => ({ report: [], draftText: "" }));
 
-/** A call carries at most 200 MB; a little less leaves room for names. */
-const greatestFile = 150_000_000;
+/** As the import of files by name (`largestFile`): the same file must not be taken one way and refused the other. */
+const greatestFile = 50_000_000;
 const portion = { files: 50, bytes: 40_000_000 };
 
 /** Outcomes in words: "3 imported, 1 already in the project, 1 not read". */
@@ -79,6 +79,17 @@ export const importFromDialog = async (): Promise<void> => {
 };
 
 /**
+ * Why a file is not even read. A project must not be: the browser's half of the app reads it inside the process that
+ * has it open, and closing it again drops SQLite's lock on it (POSIX), after which two programs could write to it.
+ */
+const problemBeforeReading = ({ name, size }: File): string | null => {
+  if (/\.assay(-journal|-wal|-shm)?$/i.test(name))
+    return "It is an Assay project, not an article. Use Open project to open it.";
+  if (size > greatestFile) return "It is larger than 50 MB. Split it, or import the part that matters.";
+  return null;
+};
+
+/**
  * Imports files that were dropped or pasted. They travel in portions, so that a large folder never stands in
  * memory as a whole; a portion that fails is reported file by file and the next ones go on.
  */
@@ -97,8 +108,9 @@ export const importFiles = async (files: readonly File[]): Promise<void> => {
     );
   };
   for (const file of files) {
-    if (file.size > greatestFile) {
-      outcomes.push(failed(file.name, "Larger than 150 MB. Split it, or import its text by pasting."));
+    const problem = problemBeforeReading(file);
+    if (problem !== null) {
+      outcomes.push(failed(file.name, problem));
       continue;
     }
     try {

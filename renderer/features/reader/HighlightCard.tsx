@@ -21,6 +21,9 @@ const grade = (evidence: HighlightEvidence, credibility: Credibility): void => {
   void act("evidence", "update", { id: evidence.id, set: { credibility } });
 };
 
+const openRating = (evidence: HighlightEvidence, highlight: Highlight): void =>
+  setReader({ panel: { kind: "rate", evidenceId: evidence.id, highlightId: highlight.id } });
+
 /**
  * One piece of evidence on a card. Focused, `1`-`6` set its credibility and `r` rates the source; while it has
  * none, every source letter on screen is hatched out.
@@ -40,14 +43,15 @@ const EvidenceRow = ({
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const digit = Number(event.key);
     if (digit >= 1 && digit <= 6) grade(evidence, digit as Credibility);
-    else if (event.key === "r" && evidence.credibility !== null)
-      setReader({ panel: { kind: "rate", evidenceId: evidence.id, highlightId: highlight.id } });
+    else if (event.key === "r" && evidence.credibility !== null) openRating(evidence, highlight);
     else if (event.key === "Enter") openClaim(evidence.claimId);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const { credibility } = evidence;
+  const rateLabel =
+    article.sourceName === null ? "Rate this article" : `Rate the source ${article.sourceName}`;
   return (
     <section
       className={styles.evidence}
@@ -74,11 +78,19 @@ const EvidenceRow = ({
           // The letter would lead the digit, so it waits for it here too.
           <span className={styles.hint}>not graded</span>
         ) : (
-          <EvidenceGrade
-            reliability={article.rating?.reliability ?? null}
-            credibility={credibility}
-            isOverride={article.rating?.isOverride ?? false}
-          />
+          <button
+            type="button"
+            className={styles.grade}
+            title={rateLabel}
+            onClick={() => openRating(evidence, highlight)}
+          >
+            <EvidenceGrade
+              reliability={article.rating?.reliability ?? null}
+              credibility={credibility}
+              isOverride={article.rating?.isOverride ?? false}
+            />
+            <span className="visually-hidden">. {rateLabel}</span>
+          </button>
         )}
       </div>
       <button type="button" className={styles.statement} onClick={() => openClaim(evidence.claimId)}>

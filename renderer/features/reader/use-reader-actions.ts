@@ -106,6 +106,18 @@ export const useReaderActions = (given: Given): PaneActions => {
           if (id !== null) setReader({ noteId: id });
         });
     },
+    rate: () => {
+      const highlight = focused();
+      const graded = highlight?.evidence.find(({ credibility }) => credibility !== null);
+      if (highlight !== undefined && graded !== undefined)
+        setReader({ panel: { kind: "rate", evidenceId: graded.id, highlightId: highlight.id } });
+      else
+        say(
+          highlight === undefined
+            ? "Choose a highlight with graded evidence to rate its source."
+            : "The source is rated from evidence that has its credibility.",
+        );
+    },
     tagPassage: async (target, tagId, isOn) => {
       if (target.kind === "highlight") {
         await act("highlights", "setTag", { id: target.id, tagId, isOn });

@@ -18,6 +18,7 @@ export type ReaderActions = {
   readonly claim: () => void;
   readonly tags: () => void;
   readonly note: () => void;
+  readonly rate: () => void;
   readonly shortcut: (digit: number) => void;
   readonly walk: (direction: 1 | -1) => void;
   readonly openCard: () => void;
@@ -117,6 +118,9 @@ const handle = (event: KeyboardEvent, actions: ReaderActions): boolean => {
       return true;
     case "n":
       actions.note();
+      return true;
+    case "r":
+      actions.rate();
       return true;
     case "[":
       actions.walk(-1);

@@ -35,8 +35,8 @@ const ShareCopy = ({ project }: { readonly project: Project }) => {
         </dd>
         <dt>History</dt>
         <dd>
-          Goes along: who changed what and when, and what can still be undone. Whoever has the copy can bring
-          back what you deleted here.
+          Goes along: who changed what and when. What you deleted is gone from the screens of the copy, but
+          can still be read in its history.
         </dd>
         <dt>Not in it</dt>
         <dd>

@@ -20,7 +20,7 @@ export const MergeTag = ({ tag, all }: { readonly tag: TagSummary; readonly all:
     const index = indexTags(all);
     return all
       .filter((other) => other.id !== tag.id)
-      .map((other) => ({ key: other.id, label: tagPath(other, index) }))
+      .map((other) => ({ key: other.id, label: tagPath(other, index), names: [other.name] }))
       .sort((a, b) => compareNames(a.label, b.label));
   }, [all, tag]);
   return (

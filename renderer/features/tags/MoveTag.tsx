@@ -17,7 +17,7 @@ export const MoveTag = ({ tag, all }: { readonly tag: TagSummary; readonly all: 
     const index = indexTags(all);
     return all
       .filter((other) => !isWithin(other, tag.id, index) && other.id !== tag.parentId)
-      .map((other) => ({ key: other.id, label: tagPath(other, index) }))
+      .map((other) => ({ key: other.id, label: tagPath(other, index), names: [other.name] }))
       .sort((a, b) => compareNames(a.label, b.label));
   }, [all, tag]);
   const move = (parentId: TagId | null) => {
@@ -39,6 +39,8 @@ export const MoveTag = ({ tag, all }: { readonly tag: TagSummary; readonly all: 
         suggestions={suggestions}
         value={null}
         autoFocus
+        // Choosing moves the tag: not when Cancel is clicked.
+        isChosenOnLeaving={false}
         onChange={(parentId) => {
           if (parentId !== null) move(parentId);
         }}
