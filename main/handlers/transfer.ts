@@ -99,6 +99,14 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
       const answer = await dialog.showOpenDialog(window(), { properties: ["openFile"], filters: PROJECTS });
       const path = answer.filePaths[0];
       if (answer.canceled || path === undefined) return ok(null);
+      // The filter of a dialog can be typed past. A project under another name could be taken for an article, and
+      // reading an open project's file drops its lock.
+      if (!path.toLowerCase().endsWith(".assay"))
+        return fail(
+          "not-a-project",
+          `${basename(path)} does not end in .assay`,
+          "Choose an Assay project, or give the file its ending back.",
+        );
       const result = await openPath(path);
       return result.ok ? ok({ fileName: basename(path) }) : result;
     },
