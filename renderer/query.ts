@@ -56,11 +56,21 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** What is worked on in the text and in the table of claims: on screen again before anything else is re-read. */
+const urgent: ReadonlySet<Noun> = new Set(["highlights", "claims", "evidence"]);
+
 bridge.on("changed", ({ topics }) => {
   const isStale = new Set(topics);
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => dependencies[queryKey[0] as Noun].some((topic) => isStale.has(topic)),
-  });
+  const reRead = (isMeant: (noun: Noun) => boolean) =>
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => {
+        const noun = queryKey[0] as Noun;
+        return isMeant(noun) && dependencies[noun].some((topic) => isStale.has(topic));
+      },
+    });
+  // The store answers one call at a time: first what the hand is at, then the counts beside it.
+  reRead((noun) => urgent.has(noun));
+  reRead((noun) => !urgent.has(noun));
 });
 
 /** A failed call, thrown so that TanStack Query sees it; `error.failure` is what to show. */

@@ -11,7 +11,7 @@ import { editing, reading, writing } from "./answer";
 import type { Context } from "./context";
 
 export const highlights: HandlersOf<StoreCalls, Context>["highlights"] = {
-  list: reading((db, _, { articleId }) => listHighlights(db, articleId)),
+  list: reading((db, _, { articleId, before }) => listHighlights(db, articleId, before)),
   create: writing(insertHighlight),
   update: editing((db, context, { id, set }) => updateHighlight(db, context, id, set)),
   setTag: editing((db, context, { id, tagId, isOn }) => setHighlightTag(db, context, id, tagId, isOn)),

@@ -80,6 +80,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const index = useRef<IntervalIndex<PaintedHighlight>>(indexIntervals<PaintedHighlight>([]));
+  const listed = useRef<readonly PaintedHighlight[]>(undefined);
   const window_ = useRef({ from: 0, to: -1 });
   const listening = useRef(listeners);
   listening.current = listeners;
@@ -146,6 +147,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
       const wide = visibleBlocks(view, top - margin, bottom + margin);
       window_.current = { from: wide.first, to: wide.last };
       view.dispatch(view.state.tr.setMeta(...paintUpdate({ ...window_.current, index: index.current })));
+      if (wide.first === now.from && wide.last === now.to) return;
       listening.current.onWindow({
         start: map.blocks[wide.first]?.start ?? 0,
         end: map.blocks[wide.last]?.end ?? article.text.length,
@@ -154,15 +156,16 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
     [map, scroller, article.text.length],
   );
 
-  useLayoutEffect(() => {
-    index.current = indexIntervals(highlights);
-    follow(true);
-  }, [highlights, follow]);
-
+  // biome-ignore lint/correctness/useExhaustiveDependencies: title and language name the element: a new one is bare
   useLayoutEffect(() => {
     const view = editor.current?.view;
-    view?.dispatch(view.state.tr.setMeta(...paintUpdate({ focusedId })));
-  }, [focusedId]);
+    if (view === undefined) return;
+    if (listed.current !== highlights) index.current = indexIntervals(highlights);
+    listed.current = highlights;
+    // One transaction for both. What is on screen has not moved: asking the layout where it is would cost more.
+    view.dispatch(view.state.tr.setMeta(...paintUpdate({ index: index.current, focusedId })));
+    if (window_.current.to === -1) follow(true);
+  }, [highlights, focusedId, follow, article.title, article.language]);
 
   useEffect(() => {
     const element = scroller.current;

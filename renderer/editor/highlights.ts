@@ -114,8 +114,10 @@ export const highlightsExtension = (map: TextMap) =>
               const update = transaction.getMeta(key) as Update | undefined;
               if (update === undefined) return old;
               const merged = { ...old, ...update };
+              const isSame = merged.index === old.index && merged.from === old.from && merged.to === old.to;
+              if (isSame && merged.focusedId === old.focusedId) return old;
               const { decorations, dense } = decorate(map, merged, transaction.doc);
-              paintDense(this.editor.view, map, dense, merged.focusedId);
+              paintDense(this.editor.view, map, dense, merged.focusedId, isSame);
               return { ...merged, decorations };
             },
           },

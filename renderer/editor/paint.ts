@@ -58,18 +58,19 @@ export const paint = (view: EditorView, map: TextMap, name: PaintName, spans: re
 
 /**
  * Paints densely covered blocks, a registered highlight for each hue and one for what has the focus. Deferred
- * until the view is up to date.
+ * until the view is up to date. `isFocusOnly` leaves the hues as they are: making a thousand ranges is what costs.
  */
 export const paintDense = (
   view: EditorView,
   map: TextMap,
   items: readonly PaintedHighlight[],
   focusedId: string | null,
+  isFocusOnly: boolean,
 ): void => {
   if (items.length === 0 && !hues.some((hue) => CSS.highlights.has(`dense-${hue}`))) return;
   queueMicrotask(() => {
     if (view.isDestroyed) return;
-    for (const hue of hues) {
+    for (const hue of isFocusOnly ? [] : hues) {
       const ranges = items
         .filter((item) => item.hue === hue)
         .map((item) => rangeOf(view, map, item))

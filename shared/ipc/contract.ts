@@ -105,8 +105,11 @@ export const storeCalls = {
     ),
   },
   highlights: {
-    /** In reading order: by start, then longer first, then id. */
-    list: call(z.object({ articleId: ArticleId }), z.array(Highlight)),
+    /** In reading order: by start, then longer first, then id. `before`: those alone that begin before this offset. */
+    list: call(
+      z.object({ articleId: ArticleId, before: z.number().int().positive().optional() }),
+      z.array(Highlight),
+    ),
     create: call(
       z.object({ articleId: ArticleId, span: Span, tagIds: z.array(TagId).max(100), note: Note.optional() }),
       edited.extend({ id: HighlightId }),

@@ -18,7 +18,7 @@ import { closePanel, resetReader, setReader, useReader } from "./reader-store";
 import { SelectionToolbar } from "./SelectionToolbar";
 import { Stripes } from "./Stripes";
 import { useCardItems } from "./use-card-items";
-import { useHighlights } from "./use-highlights";
+import { type Marked, useHighlights } from "./use-highlights";
 import { useReaderActions } from "./use-reader-actions";
 import { useReaderKeys } from "./use-reader-keys";
 
@@ -30,21 +30,28 @@ const maxPlaced = 150;
 /** The reader: text, stripes, margin cards, toolbar, keys. */
 export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => {
   const article = useCall("articles", "get", { id: articleId });
+  const [shown, setShown] = useState<ArticleId | null>(null);
+  // Asked for here, so that both are on their way at once and the text's first frame has its highlights.
+  const marked = useHighlights(articleId, shown === articleId ? (article.data?.text.length ?? 0) : 0);
+  const isReady = article.data !== undefined && marked !== null;
+  useEffect(() => (isReady ? afterPaint(() => setShown(articleId)) : undefined), [isReady, articleId]);
   if (article.error !== null)
     return (
       <p className={styles.problem} role="alert">
         {article.error.failure.message} {article.error.failure.advice}
       </p>
     );
-  return article.data === undefined ? null : <OpenArticle key={articleId} article={article.data} />;
+  return article.data === undefined || marked === null ? null : (
+    <OpenArticle key={articleId} article={article.data} marked={marked} />
+  );
 };
 
-const OpenArticle = ({ article }: { readonly article: Article }) => {
+const OpenArticle = ({ article, marked }: { readonly article: Article; readonly marked: Marked }) => {
   const scroller = useRef<HTMLDivElement>(null);
   const reader = useRef<ReaderHandle | null>(null);
   const [window_, setWindow] = useState<Interval>({ start: 0, end: 0 });
   const [announcement, setAnnouncement] = useState("");
-  const { highlights, tags, painted } = useHighlights(article.id);
+  const { highlights, tags, painted } = marked;
   const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen } = useReader();
   const sentences = useMemo(
     () => sentencesOf(article.text, article.blocks, article.language),
@@ -275,7 +282,22 @@ const useWidth = (element: RefObject<HTMLElement | null>): number => {
   return width;
 };
 
-/** Where these highlights stand, read from the layout after each change of what is shown or how wide it is. */
+/** Runs something once the coming frame is on screen; the answer calls it off. */
+const afterPaint = (run: () => void): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+};
+
+/**
+ * Where these highlights stand, read from the layout after each change of what is shown or how wide it is. When an
+ * article opens, text and marks are painted first; measuring, stripes and cards cost more and follow a frame later.
+ */
 const usePlaces = (
   reader: RefObject<ReaderHandle | null>,
   near: readonly { readonly id: string; readonly start: number; readonly end: number }[],
@@ -283,6 +305,7 @@ const usePlaces = (
 ): ReadonlyMap<string, Place> => {
   const [places, setPlaces] = useState<ReadonlyMap<string, Place>>(new Map());
   const [fontsLoaded, setFontsLoaded] = useState(0);
+  const hasPlaces = useRef(false);
   useEffect(() => {
     const loaded = () => setFontsLoaded((n) => n + 1);
     document.fonts.addEventListener("loadingdone", loaded);
@@ -290,8 +313,13 @@ const usePlaces = (
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: width and fonts move lines without being read here
   useLayoutEffect(() => {
-    const handle = reader.current;
-    if (handle !== null) setPlaces(new Map(near.map((item) => [item.id, handle.placeOf(item)])));
+    const measure = () => {
+      const handle = reader.current;
+      if (handle !== null) setPlaces(new Map(near.map((item) => [item.id, handle.placeOf(item)])));
+    };
+    if (hasPlaces.current || near.length === 0) return measure();
+    hasPlaces.current = true;
+    return afterPaint(measure);
   }, [reader, near, width, fontsLoaded]);
   return places;
 };

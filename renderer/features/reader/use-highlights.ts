@@ -13,7 +13,13 @@ import { setReader } from "./reader-store";
 
 export type TagMap = ReadonlyMap<TagId, TagSummary>;
 
-const none: readonly Highlight[] = [];
+/** The highlights of the open article. */
+export type Marked = {
+  readonly highlights: readonly Highlight[];
+  readonly tags: TagMap;
+  readonly painted: readonly PaintedHighlight[];
+};
+
 const noTags: readonly TagSummary[] = [];
 
 /** The first tag gives a highlight its colour; without tags it is grey. */
@@ -25,29 +31,49 @@ export const hueOf = (tagIds: readonly TagId[], tags: TagMap): Hue => {
   return "none";
 };
 
-/** The article's highlights, the tags by id, and what the reader paints. */
-export const useHighlights = (articleId: ArticleId) => {
-  const { data: highlights = none } = useCall("highlights", "list", { articleId });
+/** Characters at the start of a text that no screen shows at once, with what is marked beyond its edges. */
+const firstScreen = 6_000;
+
+/**
+ * The article's highlights, the tags by id, and what the reader paints; null until they have been read. Those of
+ * the first screen are read first, so that an article with ten thousand opens like one with a few; the rest
+ * follows when the first frame is painted. A short article is read in one go.
+ *
+ * @param shownLength length of the text once it is on screen
+ */
+export const useHighlights = (articleId: ArticleId, shownLength: number): Marked | null => {
+  const isLong = shownLength > firstScreen;
+  const whole = useCall("highlights", "list", { articleId }, { isEnabled: isLong }).data;
+  // Others read the whole list too; what they left in the cache is not kept fresh unless it is asked for here.
+  const all = isLong ? whole : undefined;
+  const few = useCall(
+    "highlights",
+    "list",
+    { articleId, before: firstScreen },
+    { isEnabled: all === undefined },
+  ).data;
+  const highlights = all ?? few;
   const { data: tagList = noTags } = useCall("tags", "list", undefined);
   const tags: TagMap = useMemo(() => new Map(tagList.map((tag) => [tag.id, tag])), [tagList]);
-  const painted = useMemo(
-    (): PaintedHighlight[] =>
-      highlights
-        .filter((highlight) => highlight.placement !== "lost")
-        .map((highlight) => ({
-          id: highlight.id,
-          start: highlight.anchor.start,
-          end: highlight.anchor.end,
-          hue: hueOf(highlight.tagIds, tags),
-          tagNames: highlight.tagIds
-            .map((id) => tags.get(id)?.name)
-            .filter((name) => name !== undefined)
-            .join(", "),
-        })),
+  return useMemo(
+    () => (highlights === undefined ? null : { highlights, tags, painted: paintedOf(highlights, tags) }),
     [highlights, tags],
   );
-  return { highlights, tags, painted };
 };
+
+const paintedOf = (highlights: readonly Highlight[], tags: TagMap): PaintedHighlight[] =>
+  highlights
+    .filter((highlight) => highlight.placement !== "lost")
+    .map((highlight) => ({
+      id: highlight.id,
+      start: highlight.anchor.start,
+      end: highlight.anchor.end,
+      hue: hueOf(highlight.tagIds, tags),
+      tagNames: highlight.tagIds
+        .map((id) => tags.get(id)?.name)
+        .filter((name) => name !== undefined)
+        .join(", "),
+    }));
 
 /**
  * Makes a highlight. It is painted in the frame of the key press, before the disk has it; the paint gives way
@@ -62,12 +88,17 @@ export const createHighlight = async (
 ): Promise<HighlightId | null> => {
   reader.current?.paint(`fresh-${hue}`, [span]);
   const made = await act("highlights", "create", { articleId, span, tagIds: [...tagIds] });
-  await queryClient.invalidateQueries(
-    { queryKey: ["highlights", "list", { articleId }] },
-    { cancelRefetch: false },
-  );
+  const id = made?.value.id ?? null;
+  // Before the list is read: the highlight then appears with the focus on it, in one rendering.
+  if (id !== null) setReader({ focusedId: id });
+  const lists = { queryKey: ["highlights", "list", { articleId }] };
+  // The `changed` event has most often seen to it by now; reading twice would only hold up what comes next.
+  const isRead = queryClient
+    .getQueriesData<readonly Highlight[]>(lists)
+    .some(([, list]) => list?.some((highlight) => highlight.id === id));
+  if (!isRead) await queryClient.invalidateQueries(lists, { cancelRefetch: false });
   reader.current?.paint(`fresh-${hue}`, []);
-  return made?.value.id ?? null;
+  return id;
 };
 
 /** Removes a highlight with its evidence; the toast brings both back. */

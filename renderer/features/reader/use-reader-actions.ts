@@ -61,7 +61,6 @@ export const useReaderActions = (given: Given): PaneActions => {
     settle();
     const id = await createHighlight(reader, article.id, span, tagIds, hueOf(tagIds, tags));
     if (id === null) return null;
-    setReader({ focusedId: id });
     say(
       tagIds.length === 0
         ? "Highlighted"
