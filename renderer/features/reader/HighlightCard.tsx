@@ -35,7 +35,7 @@ const EvidenceRow = ({
 }: {
   readonly evidence: HighlightEvidence;
   readonly highlight: Highlight;
-  readonly article: ArticleSummary;
+  readonly article: Pick<ArticleSummary, "rating" | "sourceName">;
 }) => {
   const [isFocused, setIsFocused] = useState(false);
   useGrading(isFocused && evidence.credibility === null);
@@ -114,7 +114,7 @@ const EvidenceRow = ({
 
 type Props = {
   readonly highlight: Highlight;
-  readonly article: ArticleSummary;
+  readonly article: Pick<ArticleSummary, "rating" | "sourceName">;
   readonly tags: TagMap;
   readonly isFocused: boolean;
   readonly isHovered: boolean;

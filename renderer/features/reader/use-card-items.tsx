@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo } from "react";
 import type { Article } from "../../../shared/domain/article";
 import type { Highlight } from "../../../shared/domain/highlight";
 import type { PaintedHighlight } from "../../editor/highlights";
@@ -42,6 +42,11 @@ export const useCardItems = ({ article, near, byId, tags, places, reader, action
   const hovered = useReader((state) => state.hovered);
   const noteId = useReader((state) => state.noteId);
 
+  // Cards are drawn anew only when what they show has changed: what they are given keeps its identity.
+  const { rating, sourceName } = article;
+  const graded = useMemo(() => ({ rating, sourceName }), [rating, sourceName]);
+  const leave = useCallback(() => reader.current?.focus(), [reader]);
+
   const span = spanOf(panel, byId);
   useEffect(() => {
     if (panel.kind !== "none" && span === null) closePanel();
@@ -55,14 +60,14 @@ export const useCardItems = ({ article, near, byId, tags, places, reader, action
       <HighlightCard
         key={id}
         highlight={highlight}
-        article={article}
+        article={graded}
         tags={tags}
         isFocused={id === focusedId}
         isHovered={hovered.includes(id)}
         isWritingNote={id === noteId}
         onFocus={focusOn}
         onRemove={remove}
-        onLeave={actions.leaveCard}
+        onLeave={leave}
       />
     );
     return [{ id, top: place.top, content }];
