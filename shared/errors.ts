@@ -1,18 +1,21 @@
+import { z } from "zod";
 import { err } from "./result";
 
 /** Every way in which Assay fails on purpose. The UI switches over it exhaustively. */
-export type ErrorKind =
-  | "not-found"
-  | "invalid-input"
-  | "conflict"
-  | "file-unreadable"
-  | "not-a-project"
-  | "damaged"
-  | "newer-file"
-  | "locked"
-  | "disk-full"
-  | "cancelled"
-  | "unexpected";
+const ErrorKind = z.enum([
+  "not-found",
+  "invalid-input",
+  "conflict",
+  "file-unreadable",
+  "not-a-project",
+  "damaged",
+  "newer-file",
+  "locked",
+  "disk-full",
+  "cancelled",
+  "unexpected",
+]);
+export type ErrorKind = z.infer<typeof ErrorKind>;
 
 /**
  * An expected failure, in words for the person at the screen.
@@ -20,12 +23,13 @@ export type ErrorKind =
  * `message` says what happened and to which item; `advice` says what to do next. `incident` is set only on
  * `unexpected`: it is the id under which the log holds the stack, which never crosses to the window.
  */
-export type AppError = {
-  readonly kind: ErrorKind;
-  readonly message: string;
-  readonly advice?: string;
-  readonly incident?: string;
-};
+export const AppError = z.object({
+  kind: ErrorKind,
+  message: z.string(),
+  advice: z.string().exactOptional(),
+  incident: z.string().exactOptional(),
+});
+export type AppError = Readonly<z.infer<typeof AppError>>;
 
 /** Builds a failed Result in one line. */
 export const fail = (

@@ -60,3 +60,15 @@ export const Highlight = z.object({
   updatedAt: z.string(),
 });
 export type Highlight = z.infer<typeof Highlight>;
+
+/**
+ * A highlight that still stands in an earlier revision because its passage changed. moved: where it probably stands in
+ * the newest text, with how sure that is (0 to 1); lost: nothing like it was found.
+ */
+export const WaitingHighlight = z.object({
+  highlight: Highlight,
+  proposal: z
+    .object({ kind: z.literal("moved"), span: Span, score: z.number().min(0).max(1) })
+    .or(z.object({ kind: z.literal("lost") })),
+});
+export type WaitingHighlight = z.infer<typeof WaitingHighlight>;

@@ -13,7 +13,7 @@ export const ArticleQuery = z.object({
   tagIds: z.array(TagId).max(1000).optional(),
   from: CalendarDate.optional(),
   to: CalendarDate.optional(),
-  state: z.enum(["unread", "annotated", "not-annotated"]).optional(),
+  state: z.enum(["unread", "annotated", "not-annotated", "needs-look", "near-copies"]).optional(),
   sort: z.enum(["newest", "oldest", "title", "source", "imported"]).optional(),
 });
 export type ArticleQuery = z.infer<typeof ArticleQuery>;

@@ -6,7 +6,12 @@ import {
   ArticleSummary,
   ArticleTitle,
   CalendarDate,
+  Capture,
+  ColumnMap,
   ImportOutcome,
+  NearCopy,
+  ReviewRow,
+  Revision,
 } from "../domain/article";
 import { Edit, HistoryState } from "../domain/change";
 import {
@@ -21,7 +26,7 @@ import {
 } from "../domain/claim";
 import { EvidenceNote } from "../domain/evidence";
 import { Credibility, Reliability } from "../domain/grade";
-import { Highlight, Note, Span } from "../domain/highlight";
+import { Highlight, Note, Span, WaitingHighlight } from "../domain/highlight";
 import { Integrity, Project, RecentProject, VerifyReport } from "../domain/project";
 import { ArticleQuery, ClaimFacets, ClaimQuery } from "../domain/query";
 import { Settings } from "../domain/settings";
@@ -59,6 +64,8 @@ const claimFields = z.object({
   confidence: Confidence.nullable(),
   tagIds: z.array(TagId).max(100),
 });
+/** An answer to `UnmappedTable`: `key` is that of the table. */
+const NamedColumns = z.object({ key: z.string().max(100), map: ColumnMap });
 const sourceFields = Source.omit({ id: true });
 
 /**
@@ -80,13 +87,17 @@ export const storeCalls = {
     remove: call(z.object({ id: ArticleId }), edited),
     /** Remembers that this article was opened here. View state: not in the change log, not in a share copy. */
     markRead: call(z.object({ id: ArticleId, isRead: z.boolean() }), nothing),
-    /** Pasted or typed text; the first line becomes the title unless one is given. */
+    /** Pasted or typed text; the first line becomes the title unless one is given. `html`: the same as a web page gave it. */
     createFromText: call(
       z.object({
         text: z
           .string()
           .min(1)
           .max(50 * megabyte),
+        html: z
+          .string()
+          .max(20 * megabyte)
+          .optional(),
         title: ArticleTitle.optional(),
         sourceName: SourceName.optional(),
         publishedOn: CalendarDate.optional(),
@@ -99,10 +110,48 @@ export const storeCalls = {
     createFromFiles: call(
       z.object({
         files: z.array(z.object({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array) })).max(500),
+        /** Names the columns of the tables among them, and is remembered for tables like them. */
+        columns: NamedColumns.optional(),
       }),
       z.array(ImportOutcome),
-      200 * megabyte,
+      210 * megabyte,
     ),
+    /** Rows for the review of an import: those articles, or without `ids` all that want a look. */
+    review: call(z.object({ ids: z.array(ArticleId).max(20_000).optional() }), z.array(ReviewRow)),
+    /** Corrects and confirms metadata of one or many in one edit. `sourceName` finds a source or makes it. */
+    confirm: call(
+      z.object({
+        items: z
+          .array(
+            z.object({
+              id: ArticleId,
+              set: patch(ArticleMetadata).optional(),
+              sourceName: SourceName.optional(),
+            }),
+          )
+          .min(1)
+          .max(20_000),
+      }),
+      edited,
+    ),
+    /** Every original that held this article's text, oldest first. */
+    provenance: call(z.object({ id: ArticleId }), z.array(Capture)),
+    /** The line of revisions that this article belongs to, oldest first. */
+    revisions: call(z.object({ id: ArticleId }), z.array(Revision)),
+    /** Articles that share much of its wording, most first. */
+    nearCopies: call(z.object({ id: ArticleId }), z.array(NearCopy)),
+    /** Puts a piece that was set aside back into the text. Refused once something is highlighted. The text gets a new id. */
+    restoreAside: call(
+      z.object({ id: ArticleId, aside: z.number().int().nonnegative() }),
+      edited.extend({ articleId: ArticleId }),
+    ),
+    /** Reads the original again with another encoding. Refused once something is highlighted. The text gets a new id. */
+    redecode: call(
+      z.object({ id: ArticleId, encoding: z.string().max(40) }),
+      edited.extend({ articleId: ArticleId }),
+    ),
+    /** Makes an article a revision of another, carrying highlights over; or, with null, one of its own again. */
+    setRevisionOf: call(z.object({ id: ArticleId, of: ArticleId.nullable() }), edited),
   },
   highlights: {
     /** In reading order: by start, then longer first, then id. `before`: those alone that begin before this offset. */
@@ -112,12 +161,25 @@ export const storeCalls = {
     ),
     create: call(
       z.object({ articleId: ArticleId, span: Span, tagIds: z.array(TagId).max(100), note: Note.optional() }),
-      edited.extend({ id: HighlightId }),
+      edited.extend({ id: HighlightId, highlight: Highlight }),
     ),
     update: call(z.object({ id: HighlightId, set: patch(z.object({ span: Span, note: Note })) }), edited),
     setTag: call(z.object({ id: HighlightId, tagId: TagId, isOn: z.boolean() }), edited),
     /** Takes its evidence along; one undo brings both back. */
     remove: call(z.object({ id: HighlightId }), edited),
+    /** Highlights of earlier revisions that could not be carried over with certainty, in reading order. */
+    waiting: call(z.object({ articleId: ArticleId }), z.array(WaitingHighlight)),
+    /** Places highlights that wait: at the place proposed, or where a person says. One edit. */
+    place: call(
+      z.object({
+        items: z
+          .array(z.object({ id: HighlightId, span: Span }))
+          .min(1)
+          .max(10_000),
+        articleId: ArticleId,
+      }),
+      edited,
+    ),
   },
   tags: {
     /** In tree order is the caller's work; here by position, then name. */
@@ -220,6 +282,15 @@ export const shellCalls = {
     recent: call(nothing, z.array(RecentProject)),
     closeProject: call(nothing, nothing),
     importArticles: call(nothing, z.array(ImportOutcome).nullable()),
+    importFolder: call(nothing, z.array(ImportOutcome).nullable()),
+    /** Reads the tables of the latest `importArticles` or `importFolder` again, now that their columns have names. */
+    importTables: call(NamedColumns, z.array(ImportOutcome)),
+    /** Asks for a file that holds a newer or better copy of this article. */
+    reviseArticle: call(z.object({ id: ArticleId }), ImportOutcome.nullable()),
+    /** Opens an original in a window without scripts and without a network. `original` is its SHA-256. */
+    showOriginal: call(z.object({ id: ArticleId, original: z.string().length(64) }), nothing),
+    /** Writes the very bytes of an original to a place that the person chooses. */
+    exportOriginal: call(z.object({ id: ArticleId, original: z.string().length(64) }), written),
     exportClaims: call(
       z.object({ query: ClaimQuery, hasHighlights: z.boolean(), isRaw: z.boolean() }),
       written,
