@@ -24,11 +24,14 @@ import {
   showFailure,
   showTitle,
 } from "./window";
+import { guestCommand, guestVariable } from "./worker/guest-command";
 import { startStore } from "./worker/store-host";
 
 const args = process.argv.slice(1);
 const command = commandLineOf(args);
-if (command === null) startWithWindow();
+// Ends by itself when its host closes the pipe.
+if (process.env[guestVariable] === "1") await import("./worker/guest");
+else if (command === null) startWithWindow();
 else {
   shutNodeNetwork();
   // Electron waits for this module before it looks for a display, so a command needs none.
@@ -67,6 +70,7 @@ function startWithWindow() {
   const store = startStore({
     threadFile: new URL("./store-thread.js", import.meta.url),
     analyst: () => profile.get().analyst,
+    guest: guestCommand(),
     publish,
     log,
   });

@@ -23,6 +23,7 @@ const entries: Record<string, string> = {
   index: "index.ts",
   cli: "cli.ts",
   "store-thread": "worker/store-thread.ts",
+  guest: "worker/guest.ts",
 };
 
 const external = ["electron", "better-sqlite3", ...builtinModules, /^node:/];
@@ -33,10 +34,17 @@ const copySeeds = {
   writeBundle: () => cpSync(join(folder, "../seeds"), join(outDir, "../seeds"), { recursive: true }),
 };
 
+/** PDF.js reads the encodings of Chinese, Japanese and Korean fonts from beside the code; see open-pdf.ts. */
+const copyCMaps = {
+  name: "copy-cmaps",
+  writeBundle: () =>
+    cpSync(join(folder, "../node_modules/pdfjs-dist/cmaps"), join(outDir, "cmaps"), { recursive: true }),
+};
+
 /** Two builds: the main process and its threads as ES modules, and the sandboxed preload as one CommonJS file. */
 export default defineConfig({
   root: folder,
-  plugins: [copySeeds],
+  plugins: [copySeeds, copyCMaps],
   builder: {
     buildApp: async (builder) => {
       for (const name of ["main", "preload"]) {

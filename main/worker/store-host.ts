@@ -6,6 +6,7 @@ import { type Events, type StoreCalls, Topic } from "../../shared/ipc/contract";
 import { err, type Result } from "../../shared/result";
 import type { Jobs, Publish } from "../handlers/context";
 import type { Log } from "../log";
+import type { GuestCommand } from "./guest-command";
 import type { FromStore, StoreThreadData, ToStore } from "./store-messages";
 
 /** After this many deaths within a minute the thread is left dead: something kills it each time. */
@@ -40,12 +41,13 @@ export type StoreHost = {
 type Parts = {
   readonly threadFile: URL;
   readonly analyst: () => Analyst;
+  readonly guest: GuestCommand;
   readonly publish: Publish;
   readonly log: Log;
 };
 
 /** Starts the store's thread and speaks for it; starts it anew, with the same project, when it dies. */
-export function startStore({ threadFile, analyst, publish, log }: Parts): StoreHost {
+export function startStore({ threadFile, analyst, guest, publish, log }: Parts): StoreHost {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let path: string | null = null;
@@ -54,7 +56,7 @@ export function startStore({ threadFile, analyst, publish, log }: Parts): StoreH
   let thread: Worker | null = startThread();
 
   function startThread(): Worker {
-    const data: StoreThreadData = { analyst: analyst() };
+    const data: StoreThreadData = { analyst: analyst(), guest };
     const worker = new Worker(threadFile, { workerData: data });
     let cause: unknown = "it ended by itself";
     worker.on("message", hear);

@@ -2,6 +2,7 @@ import type { Analyst } from "../../shared/domain/analyst";
 import type { Events, StoreCalls } from "../../shared/ipc/contract";
 import type { Result } from "../../shared/result";
 import type { Jobs } from "../handlers/context";
+import type { GuestCommand } from "./guest-command";
 
 /** What the main process and the store's thread say to each other. `id` names one request and its answers. */
 export type ToStore =
@@ -22,4 +23,4 @@ export type FromStore =
   | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: "event"; readonly event: keyof Events; readonly payload: unknown };
 
-export type StoreThreadData = { readonly analyst: Analyst };
+export type StoreThreadData = { readonly analyst: Analyst; readonly guest: GuestCommand };

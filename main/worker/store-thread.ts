@@ -4,6 +4,7 @@ import type { Jobs, Progress } from "../handlers/context";
 import { createSession } from "../handlers/session";
 import { newId } from "../ids";
 import { shutNodeNetwork } from "../network-guard";
+import { startGuest } from "./guest-host";
 import type { FromStore, StoreThreadData, ToStore } from "./store-messages";
 
 /*
@@ -18,8 +19,10 @@ if (port === null) throw new Error("The store runs on a thread of its own.");
 const tell = (message: FromStore) => port.postMessage(message);
 const cancelled = new Set<number>();
 
+const { analyst, guest } = workerData as StoreThreadData;
 const session = createSession({
-  analyst: (workerData as StoreThreadData).analyst,
+  analyst,
+  guest: startGuest(() => guest),
   now: () => new Date().toISOString(),
   newId,
   publish: (event, payload) => tell({ kind: "event", event, payload }),

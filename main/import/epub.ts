@@ -1,0 +1,116 @@
+import type { Proposal } from "../../shared/domain/article";
+import { fail } from "../../shared/errors";
+import { ok, type Result } from "../../shared/result";
+import type { Piece } from "./build-article";
+import { type Package, pathFrom, readPackage } from "./epub-package";
+import { finishDrafts } from "./finish-drafts";
+import { piecesOfHtml } from "./html/html-pieces";
+import type { FileContent, Known } from "./imported-article";
+import { decodeXml, readXml } from "./office-xml";
+import { type OfficeZip, openOfficeZip } from "./office-zip";
+
+const mediaType = "application/epub+zip";
+const importer = "EPUB 1";
+
+const encryptionSpaces = { "http://www.w3.org/2001/04/xmlenc#": "enc" };
+/** These only keep the embedded fonts from being copied; the text is not touched. */
+const fontAlgorithms = new Set(["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"]);
+
+/** Paths of the parts that are encrypted for good. */
+const encryptedParts = (zip: OfficeZip): Result<ReadonlySet<string>> => {
+  const name = "META-INF/encryption.xml";
+  const paths = new Set<string>();
+  if (!zip.names.includes(name)) return ok(paths);
+  const bytes = zip.read(name);
+  if (!bytes.ok) return bytes;
+  let algorithm = "";
+  const read = readXml(bytes.value, name, encryptionSpaces, {
+    open: (element, attribute) => {
+      if (element === "enc:EncryptedData") algorithm = "";
+      if (element === "enc:EncryptionMethod") algorithm = attribute("Algorithm") ?? "";
+      if (element === "enc:CipherReference" && !fontAlgorithms.has(algorithm))
+        paths.add(pathFrom("", attribute("URI") ?? ""));
+    },
+    close: () => {},
+    text: () => {},
+  });
+  return read.ok ? ok(paths) : read;
+};
+
+/** The beginning of a chapter, as far as it may say what the whole of it is. */
+const outerTags = /<body\b[^>]{0,1000}>(?:\s*<(?:section|nav|div|article)\b[^>]{0,1000}>){0,2}/i;
+const furniture =
+  /\bepub:type\s*=\s*["'][^"']*\b(?:cover|toc|landmarks|page-list|titlepage|copyright-page|index)\b/i;
+
+/** A chapter that is furniture of a book as a whole: its cover, its contents. */
+const isNavigation = (path: string, xhtml: string, book: Package): boolean =>
+  book.navigation.has(path) || furniture.test(outerTags.exec(xhtml)?.[0] ?? "");
+
+type Chapters = { readonly pieces: readonly Piece[]; readonly unread: readonly string[] };
+
+const readChapters = (zip: OfficeZip, book: Package): Chapters => {
+  const pieces: Piece[] = [];
+  const unread: string[] = [];
+  for (const path of book.spine) {
+    const bytes = zip.read(path);
+    const xhtml = bytes.ok ? decodeXml(bytes.value) : null;
+    if (xhtml === null) {
+      unread.push(path);
+      continue;
+    }
+    // An XML declaration or processing instruction is nothing to an HTML parser, and self-closed tags mislead it.
+    const found = piecesOfHtml(
+      xhtml
+        .replace(/^\ufeff?\s*<\?xml[^>]*>/, "")
+        .replace(/<(a|span|p|div|title|script|b|i|em|strong)\b([^<>]*)\/>/gi, "<$1$2></$1>"),
+    );
+    const aside = isNavigation(path, xhtml, book) ? { aside: "navigation" as const } : {};
+    for (const piece of found) pieces.push({ ...piece, ...aside });
+  }
+  // A book in one file has its cover and its contents in the file with its text.
+  const isAllAside = pieces.every(({ aside }) => aside !== undefined);
+  return { pieces: isAllAside ? pieces.map(({ aside: _aside, ...piece }) => piece) : pieces, unread };
+};
+
+const proposalsOf = ({ facts }: Package): Proposal[] => {
+  const stated = (field: Proposal["field"], value: string | undefined, from: string): Proposal[] =>
+    value === undefined || value.trim() === ""
+      ? []
+      : [{ field, value: value.trim().slice(0, 4000), from: `EPUB ${from}`, strength: "stated" }];
+  return [
+    ...stated("title", facts.title, "dc:title"),
+    ...stated("byline", facts.creators.join(", "), "dc:creator"),
+    ...stated("source", facts.publisher, "dc:publisher"),
+    ...stated("publishedOn", facts.date, "dc:date"),
+    ...stated("modifiedOn", facts.modified, "dcterms:modified"),
+    ...stated("language", facts.language, "dc:language"),
+    ...(/^https?:\/\//i.test(facts.source ?? "") ? stated("url", facts.source, "dc:source") : []),
+  ];
+};
+
+/** Reads a book (EPUB) as one article with a heading for each chapter. */
+export const readEpub = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+  const zip = openOfficeZip(bytes);
+  if (!zip.ok) return zip;
+  const encrypted = encryptedParts(zip.value);
+  if (!encrypted.ok) return encrypted;
+  const book = readPackage(zip.value);
+  if (!book.ok) return book;
+  if (book.value.spine.some((path) => encrypted.value.has(path)))
+    return fail(
+      "invalid-input",
+      "The book is protected (DRM), so its text cannot be read",
+      "Get a copy without protection, or copy the passage that matters and paste it.",
+    );
+  const { pieces, unread } = readChapters(zip.value, book.value);
+  const draft = {
+    mediaType,
+    importer,
+    pieces,
+    proposals: proposalsOf(book.value),
+    steps: [`text read from ${book.value.spine.length} parts of the book`, "pictures left out"],
+    remarks: unread.map((path) => `a part of the book could not be read (${path})`),
+    ...(unread.length > 0 ? { doubts: ["text" as const] } : {}),
+  };
+  return finishDrafts([draft], known);
+};

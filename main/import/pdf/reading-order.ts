@@ -1,0 +1,153 @@
+import type { Fragment } from "./fragments";
+
+/** A line of text in its column. Points; see `Fragment`. */
+export type Line = {
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y: number;
+  readonly size: number;
+  readonly page: number;
+  /** Edges of the column. */
+  readonly left: number;
+  readonly right: number;
+  /** Of the lines under one another that are read together. */
+  readonly column: number;
+  readonly isRightToLeft: boolean;
+};
+
+type Bounds = { readonly left: number; readonly right: number };
+
+/** Columns of prose have this many lines at least, of this many letters in the middle. */
+const fewestLines = 4;
+const leastLetters = 14;
+/** Share of the runs that may cross a gutter: headlines, pictures' captions. */
+const mostCrossing = 0.2;
+/** A page with more runs is a drawing, not prose in columns. */
+const mostFragments = 4000;
+/** Points by which a gutter is looked for. */
+const step = 2;
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+const boundsOf = (fragments: readonly Fragment[]): Bounds => ({
+  left: fragments.reduce((least, { x0 }) => Math.min(least, x0), Number.POSITIVE_INFINITY),
+  right: fragments.reduce((most, { x1 }) => Math.max(most, x1), Number.NEGATIVE_INFINITY),
+});
+
+const isProse = (side: readonly Fragment[]): boolean =>
+  side.length >= fewestLines && median(side.map(({ text }) => text.length)) >= leastLetters;
+
+/** Points by which two heaps of lines stand beside each other. */
+const sharedHeight = (one: readonly Fragment[], other: readonly Fragment[]): number => {
+  const span = (side: readonly Fragment[]): [number, number] => [
+    side.reduce((least, { y, size }) => Math.min(least, y - size), Number.POSITIVE_INFINITY),
+    side.reduce((most, { y }) => Math.max(most, y), Number.NEGATIVE_INFINITY),
+  ];
+  const [a, b] = [span(one), span(other)];
+  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
+};
+
+/** Where a region falls into two columns, or null. */
+const findGutter = (fragments: readonly Fragment[]): number | null => {
+  const { left, right } = boundsOf(fragments);
+  const isUsual = fragments.length >= 2 * fewestLines && fragments.length <= mostFragments;
+  if (!isUsual || !(right - left > 40) || right - left > 20_000) return null;
+  let best: { x: number; crossing: number; width: number } | null = null;
+  for (let x = left + step; x < right; x += step) {
+    const before = fragments.filter(({ x1 }) => x1 <= x);
+    const behind = fragments.filter(({ x0 }) => x0 >= x);
+    const crossing = fragments.length - before.length - behind.length;
+    if (
+      crossing > mostCrossing * fragments.length ||
+      before.length < fewestLines ||
+      behind.length < fewestLines
+    )
+      continue;
+    const width =
+      behind.reduce((least, { x0 }) => Math.min(least, x0), right) -
+      before.reduce((most, { x1 }) => Math.max(most, x1), left);
+    if (best !== null && (crossing > best.crossing || (crossing === best.crossing && width <= best.width)))
+      continue;
+    const lineHeight = median(fragments.map(({ size }) => size)) * 1.2;
+    if (!isProse(before) || !isProse(behind) || sharedHeight(before, behind) < 2 * lineHeight) continue;
+    best = { x, crossing, width };
+  }
+  return best?.x ?? null;
+};
+
+type Region = { readonly fragments: readonly Fragment[]; readonly bounds: Bounds };
+
+/** Parts of a region in the order in which they are read: what spans all columns, then each column down to the next such. */
+const cut = (fragments: readonly Fragment[], bounds: Bounds, depth: number): Region[] => {
+  const gutter = depth < 6 ? findGutter(fragments) : null;
+  if (gutter === null) return [{ fragments, bounds }];
+  const sorted = [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0);
+  const isBefore = ({ x1 }: Fragment) => x1 <= gutter;
+  const isBehind = ({ x0 }: Fragment) => x0 >= gutter;
+  const [before, behind] = [sorted.filter(isBefore), sorted.filter(isBehind)];
+  const isRightToLeft = sorted.filter((one) => one.isRightToLeft).length * 2 > sorted.length;
+  const order = isRightToLeft ? ([isBehind, isBefore] as const) : ([isBefore, isBehind] as const);
+  const edges = new Map([
+    [isBefore, boundsOf(before)],
+    [isBehind, boundsOf(behind)],
+  ]);
+  const regions: Region[] = [];
+  let band: Fragment[] = [];
+  let isSpanning = false;
+  const flush = (): void => {
+    if (band.length === 0) return;
+    if (isSpanning) regions.push({ fragments: band, bounds });
+    else
+      for (const side of order) {
+        const part = band.filter(side);
+        if (part.length > 0) regions.push(...cut(part, edges.get(side) ?? bounds, depth + 1));
+      }
+    band = [];
+  };
+  let lastSpanning: Fragment | null = null;
+  for (const fragment of sorted) {
+    const isOnItsLine =
+      lastSpanning !== null && Math.abs(fragment.y - lastSpanning.y) < 0.3 * lastSpanning.size;
+    const spans = (!isBefore(fragment) && !isBehind(fragment)) || isOnItsLine;
+    if (spans !== isSpanning) flush();
+    isSpanning = spans;
+    if (spans) lastSpanning = fragment;
+    band.push(fragment);
+  }
+  flush();
+  return regions;
+};
+
+/** Joins what stands on one line of a region; wide gaps become a space. */
+const linesOf = ({ fragments, bounds }: Region, page: number, column: number): Line[] => {
+  const rows: Fragment[][] = [];
+  for (const fragment of [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0)) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    const isSame =
+      first !== undefined && Math.abs(fragment.y - first.y) < 0.4 * Math.min(first.size, fragment.size);
+    if (isSame) row?.push(fragment);
+    else rows.push([fragment]);
+  }
+  return rows.map((row): Line => {
+    const isRightToLeft = row.filter((one) => one.isRightToLeft).length * 2 > row.length;
+    const sorted = [...row].sort((a, b) => (isRightToLeft ? b.x0 - a.x0 : a.x0 - b.x0));
+    const longest = row.reduce((most, one) => (one.text.length > most.text.length ? one : most));
+    return {
+      text: sorted.map(({ text }) => text).join(" "),
+      ...{ x0: boundsOf(row).left, x1: boundsOf(row).right },
+      y: longest.y,
+      size: longest.size,
+      page,
+      ...bounds,
+      column,
+      isRightToLeft,
+    };
+  });
+};
+
+/** The lines of a page in the order in which they are read, column by column. */
+export const inReadingOrder = (fragments: readonly Fragment[], page: number): Line[] =>
+  cut(fragments, boundsOf(fragments), 0).flatMap((region, column) => linesOf(region, page, column));

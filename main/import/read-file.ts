@@ -1,0 +1,60 @@
+import { ok, type Result } from "../../shared/result";
+import { detectFormat, type Format } from "./detect-format";
+import type { FileContent, Known } from "./imported-article";
+
+type Read = (
+  bytes: Uint8Array,
+  known: Known,
+  alive: () => void,
+) => Result<FileContent> | Promise<Result<FileContent>>;
+
+/** Each reader is loaded when it is first needed: most imports need one or two of them. */
+const readers: Readonly<Record<Format, () => Promise<Read>>> = {
+  text: async () => (await import("./text")).readText,
+  markdown: async () => (await import("./markdown")).readMarkdown,
+  html: async () => (await import("./html/read-html")).readHtml,
+  mhtml: async () => (await import("./mhtml")).readMhtml,
+  eml: async () => (await import("./eml")).readEml,
+  feed: async () => (await import("./feed")).readFeed,
+  docx: async () => (await import("./docx")).readDocx,
+  odt: async () => (await import("./odt")).readOdt,
+  epub: async () => (await import("./epub")).readEpub,
+  rtf: async () => (await import("./rtf")).readRtf,
+  pdf: async () => (await import("./pdf")).readPdf,
+  csv: async () => (await import("./csv")).readCsv,
+  jsonl: async () => (await import("./jsonl")).readJsonl,
+  zip: async () => (await import("./zip-archive")).readZip,
+  warc: async () => {
+    const { readWarc } = await import("./warc");
+    return (bytes, _known, alive) => readWarc(bytes, alive);
+  },
+  wacz: async () => {
+    const { readWacz } = await import("./warc");
+    return (bytes, _known, alive) => readWacz(bytes, alive);
+  },
+};
+
+/** What was done before the file was read goes before what was done to read it. */
+const withSteps = (content: FileContent, steps: readonly string[]): FileContent =>
+  content.kind === "articles"
+    ? {
+        ...content,
+        articles: content.articles.map((article) => ({ ...article, steps: [...steps, ...article.steps] })),
+      }
+    : content;
+
+/**
+ * Reads the bytes of a file of any kind that Assay knows; what kind is told by the bytes, never by the name. Runs in
+ * the guest process. `alive` says that a long work is getting on.
+ */
+export const readFile = async (
+  bytes: Uint8Array,
+  known: Known,
+  alive: () => void,
+): Promise<Result<FileContent>> => {
+  const format = known.format === undefined ? await detectFormat(bytes) : ok(known.format);
+  if (!format.ok) return format;
+  const read = await readers[format.value]();
+  const content = await read(bytes, known, alive);
+  return content.ok && known.steps !== undefined ? ok(withSteps(content.value, known.steps)) : content;
+};

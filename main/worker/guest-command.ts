@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** How to start the guest process on this machine. */
+export type GuestCommand = { readonly file: string; readonly args: readonly string[] };
+
+/** Megabytes that V8's heap may take. Buffers stand outside it; the guest watches over its whole size itself. */
+const mostHeap = 1024;
+
+/** Set for a start of the app that is to be a guest: see index.ts. */
+export const guestVariable = "ASSAY_GUEST";
+
+const folders = [".", "..", "../../out/main"];
+
+/** A script of the build, which stands beside this code or a folder above it; in tests in the build's own folder. */
+const built = (name: string): string => {
+  const script = folders.map((folder) => join(import.meta.dirname, folder, name)).find(existsSync);
+  if (script === undefined) throw new Error(`${name} is not built: npm run build`);
+  return script;
+};
+
+/** The program that runs, and whether it is Electron: its own (an app inside it) or a bare one that is given an app. */
+type Runtime = { readonly file: string; readonly electron: "app" | "bare" | null };
+
+const thisRuntime = (): Runtime => {
+  const isBare = (process as { defaultApp?: boolean }).defaultApp === true;
+  const electron = process.versions["electron"] === undefined ? null : isBare ? "bare" : "app";
+  return { file: process.execPath, electron };
+};
+
+/**
+ * Under plain Node the guest is a script. The packaged app cannot run scripts (the runAsNode fuse is off, and
+ * utilityProcess wants a display, which the command line has none of), so there the app starts itself, and
+ * index.ts becomes the guest before anything of a window exists. One way for window and command line.
+ */
+export const guestCommand = ({ file, electron }: Runtime = thisRuntime()): GuestCommand => {
+  const heap = `--max-old-space-size=${mostHeap}`;
+  if (electron === null) return { file, args: [heap, built("guest.js")] };
+  // Chromium's sandbox is for its renderers, and a guest never has any: it starts without the processes for them.
+  const args = [`--js-flags=${heap}`, "--no-sandbox", "--no-zygote"];
+  return { file, args: electron === "bare" ? [...args, built("index.js")] : args };
+};

@@ -1,0 +1,243 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { z } from "zod";
+import { AppError, fail } from "../../shared/errors";
+import type { Result } from "../../shared/result";
+import { FileContent, type Known } from "../import/imported-article";
+import { type GuestCommand, guestVariable } from "./guest-command";
+import { frame, unframe } from "./guest-messages";
+
+/** Reads files in a process of its own, which may die over one of them without harm to anything else. */
+export type Guest = {
+  /** Reads one file. Files are read in the order in which they are given; several may wait. */
+  readonly read: (bytes: Uint8Array, known: Known) => Promise<Result<FileContent>>;
+  /** For good: what waits is cancelled. */
+  readonly stop: () => void;
+};
+
+/** Times in milliseconds. */
+type Limits = {
+  /** A file that shows no sign of life for this long is given up... */
+  readonly silence: number;
+  /** ...and any file after this long. */
+  readonly file: number;
+  /** A guest that does not stand after this long will not stand at all. */
+  readonly start: number;
+  /** An idle guest goes after this long. */
+  readonly idle: number;
+};
+const usualLimits: Limits = { silence: 10_000, file: 120_000, start: 30_000, idle: 20_000 };
+
+/** How far ahead files are sent, so that the guest never waits for the pipe. */
+const mostAhead = { files: 32, bytes: 32_000_000 };
+
+const FromGuest = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready") }),
+  z.object({ kind: z.literal("alive"), id: z.number() }),
+  z.object({ kind: z.literal("read"), id: z.number(), result: z.unknown() }),
+]);
+
+const Answer = z.union([
+  z.object({ ok: z.literal(true), value: FileContent }),
+  z.object({ ok: z.literal(false), error: AppError }),
+]);
+
+type Outcome = Result<FileContent>;
+
+type Waiting = {
+  readonly id: number;
+  readonly bytes: Uint8Array;
+  readonly known: Known;
+  readonly settle: (result: Outcome) => void;
+  isSent: boolean;
+};
+
+/** A guest process. `over` says for which file it was killed, and what is said of that file. */
+type Running = {
+  readonly process: ChildProcess;
+  isReady: boolean;
+  over: { readonly id: number; readonly reason: Outcome } | null;
+};
+
+const tooSlow = fail(
+  "invalid-input",
+  "Reading it took too long, so it was given up",
+  "Save it in another format, or paste its text.",
+);
+const brokeOff = fail(
+  "invalid-input",
+  "Reading it broke off: it takes more memory than one file may, or it is damaged",
+  "Save the part that matters in another format, or paste its text.",
+);
+const cannotStart = fail(
+  "unexpected",
+  "The part of Assay that reads files could not be started",
+  "Close other programs to free memory, and try again.",
+);
+const notUnderstood = fail(
+  "unexpected",
+  "What was read from it makes no sense, so it was not taken in",
+  "Save it in another format, or paste its text.",
+);
+const cancelled = fail("cancelled", "The import was cancelled");
+
+/** Node's own switches for this process are not meant for the guest. */
+const environment = (): NodeJS.ProcessEnv => {
+  const { NODE_OPTIONS: _, ...rest } = process.env;
+  return { ...rest, [guestVariable]: "1" };
+};
+
+const spawnGuest = ({ file, args }: GuestCommand): Running => ({
+  process: spawn(file, args, {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: environment(),
+    windowsHide: true,
+  }),
+  isReady: false,
+  over: null,
+});
+
+/** Starts a guest process when there is something to read, and a new one when one died. */
+export const startGuest = (command: () => GuestCommand, other: Partial<Limits> = {}): Guest => {
+  const limits = { ...usualLimits, ...other };
+  let queue: Waiting[] = [];
+  let lastId = 0;
+  let running: Running | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  /** Since when the file at the head of the queue is being read. */
+  let headSince = 0;
+  /** Parts that came through the pipe. */
+  let heard = 0;
+  let isStopped = false;
+
+  const rest = () => {
+    const resting = running;
+    running = null;
+    resting?.process.kill("SIGKILL");
+  };
+
+  const giveUp = (reason: Outcome) => {
+    const head = queue[0];
+    if (head === undefined || running === null) return;
+    running.over = { id: head.id, reason };
+    running.process.kill("SIGKILL");
+  };
+
+  const watch = () => {
+    clearTimeout(timer);
+    const head = queue[0];
+    if (head === undefined) {
+      timer = setTimeout(rest, limits.idle).unref();
+      return;
+    }
+    const silence = running?.isReady === true ? limits.silence : limits.start;
+    const left = Math.max(0, Math.min(silence, headSince + limits.file - performance.now()));
+    const before = heard;
+    // A host that was busy itself for so long finds the answer waiting: what is in the pipe comes before `setImmediate`.
+    timer = setTimeout(() => {
+      setImmediate(() => {
+        if (heard !== before) watch();
+        else if (queue[0] === head) giveUp(tooSlow);
+      });
+    }, left);
+  };
+
+  /** The file at the head of the queue is done with; the next one's time begins. */
+  const settleHead = (result: Outcome) => {
+    const done = queue.shift();
+    headSince = performance.now();
+    watch();
+    done?.settle(result);
+  };
+
+  const hear = (from: Running, raw: unknown) => {
+    if (running !== from) return;
+    const message = FromGuest.parse(raw);
+    if (message.kind === "ready") {
+      from.isReady = true;
+      headSince = performance.now();
+      return watch();
+    }
+    if (queue[0]?.id !== message.id) return;
+    if (message.kind === "alive") return watch();
+    const parsed = Answer.safeParse(message.result);
+    settleHead(parsed.success ? parsed.data : notUnderstood);
+    send();
+  };
+
+  /** A guest died: the file over which it did has failed, the others go to the next guest. */
+  const bury = (dead: Running) => {
+    if (running !== dead) return;
+    running = null;
+    if (!dead.isReady) return settleAll(cannotStart);
+    for (const waiting of queue) waiting.isSent = false;
+    const head = queue[0];
+    if (head !== undefined && (dead.over === null || dead.over.id === head.id))
+      settleHead(dead.over?.reason ?? brokeOff);
+    else watch();
+    send();
+  };
+
+  const settleAll = (result: Outcome) => {
+    const all = queue;
+    queue = [];
+    watch();
+    for (const { settle } of all) settle(result);
+  };
+
+  const start = (): Running => {
+    const started = spawnGuest(command());
+    const { stdin, stdout } = started.process;
+    const read = unframe((message) => hear(started, message));
+    stdout?.on("data", (part: Buffer) => {
+      heard += 1;
+      try {
+        read(part);
+      } catch {
+        // No message at all: whatever it reads, it is not to be believed any more.
+        if (running === started) giveUp(notUnderstood);
+        stdout.removeAllListeners("data").resume();
+      }
+    });
+    // A guest that is gone cannot be written to; `close` says what becomes of its files. It comes after the last answer.
+    stdin?.on("error", () => {});
+    started.process.on("error", () => bury(started));
+    started.process.on("close", () => bury(started));
+    return started;
+  };
+
+  const send = () => {
+    let bytes = 0;
+    for (const [at, waiting] of queue.entries()) {
+      bytes += waiting.bytes.length;
+      if (at > 0 && (at >= mostAhead.files || bytes > mostAhead.bytes)) break;
+      if (waiting.isSent) continue;
+      try {
+        running ??= start();
+        running.process.stdin?.write(frame({ id: waiting.id, known: waiting.known, bytes: waiting.bytes }));
+        waiting.isSent = true;
+      } catch {
+        return settleAll(cannotStart);
+      }
+    }
+  };
+
+  return {
+    read: (bytes, known) => {
+      if (isStopped) return Promise.resolve(cancelled);
+      return new Promise((settle) => {
+        lastId += 1;
+        queue.push({ id: lastId, bytes, known, settle, isSent: false });
+        send();
+        if (queue.length !== 1) return;
+        headSince = performance.now();
+        watch();
+      });
+    },
+    stop: () => {
+      isStopped = true;
+      rest();
+      settleAll(cancelled);
+      clearTimeout(timer);
+    },
+  };
+};

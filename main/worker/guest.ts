@@ -1,0 +1,109 @@
+import { writeSync } from "node:fs";
+import { Writable } from "node:stream";
+import { Worker } from "node:worker_threads";
+import { fail } from "../../shared/errors";
+import { readFile } from "../import/read-file";
+import { shutNodeNetwork } from "../network-guard";
+import { type FromGuest, frame, type ToGuest, unframe } from "./guest-messages";
+
+/*
+ * The guest process: reads untrusted bytes, one file at a time, in the order in which they come. It holds no project and
+ * no network and writes nothing but its answers. Its host kills it when a file takes too long; a thread of its own does
+ * when one takes too much memory, since this thread may be busy for ever.
+ */
+
+shutNodeNetwork();
+// Libraries say things on the console, words of the article among them; standard output belongs to the answers.
+console.log = console.info = console.warn = console.debug = console.error = console.trace = () => {};
+const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+for (const stream of ["stdout", "stderr"]) Object.defineProperty(process, stream, { value: nowhere });
+
+/** Greatest resident size in bytes. A text of 50 MB takes about half of it. */
+const mostMemory = 1_500_000_000;
+/** A host that still lives has killed the guest over any file by now, in looks of the watchdog. */
+const mostLooks = 6000;
+/** In milliseconds. */
+const lookEvery = 25;
+
+/** The file that is being read; 0 between files. */
+const current = new Int32Array(new SharedArrayBuffer(4));
+
+/** Ends the process over its size, and when its host has gone without being able to end it. */
+const watchdog = `
+  const current = require("node:worker_threads").workerData;
+  const parent = process.ppid;
+  let last = 0, looks = 0;
+  setInterval(() => {
+    const now = Atomics.load(current, 0);
+    looks = now !== 0 && now === last ? looks + 1 : 0;
+    last = now;
+    if (looks > ${mostLooks} || process.ppid !== parent || process.memoryUsage.rss() > ${mostMemory})
+      process.kill(process.pid, "SIGKILL");
+  }, ${lookEvery});
+`;
+new Worker(watchdog, { eval: true, workerData: current }).unref();
+
+/** Written at once and whole, so that a sign of life gets out of a thread that goes on working. */
+const tell = (message: FromGuest): void => {
+  for (let rest = frame(message); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (cause) {
+      // The host has gone: there is nobody left to read for.
+      if ((cause as NodeJS.ErrnoException).code !== "EAGAIN") process.exit(1);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+};
+
+/** Milliseconds between two signs of life. */
+const pulse = 100;
+
+const pulseOf = (id: number): (() => void) => {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - last < pulse) return;
+    last = now;
+    tell({ kind: "alive", id });
+  };
+};
+
+const broken = fail(
+  "invalid-input",
+  "It could not be read: something in it is not as its format demands",
+  "Open it in the program that made it and save it again, or paste its text.",
+);
+
+/** Ends the file that is being read when a library throws beside the promise that it gave. */
+let surprise: (cause: unknown) => void = () => {};
+process.on("uncaughtException", (cause) => surprise(cause));
+process.on("unhandledRejection", (cause) => surprise(cause));
+
+const answer = async ({ id, known, bytes }: ToGuest): Promise<void> => {
+  Atomics.store(current, 0, id);
+  try {
+    const surprised = new Promise<never>((_, reject) => {
+      surprise = reject;
+    });
+    // Memory of its own: a reader may take it over, and other messages stand beside a small one.
+    const own = bytes.length < 1_000_000 ? new Uint8Array(bytes) : bytes;
+    const result = await Promise.race([readFile(own, known, pulseOf(id)), surprised]);
+    tell({ kind: "read", id, result });
+  } catch {
+    tell({ kind: "read", id, result: broken });
+  }
+  Atomics.store(current, 0, 0);
+};
+
+let last: Promise<void> = Promise.resolve();
+process.stdin.on(
+  "data",
+  unframe((message) => {
+    last = last.then(() => answer(message as ToGuest));
+  }),
+);
+const ended = new Promise((resume) => process.stdin.on("end", resume).on("error", resume));
+tell({ kind: "ready" });
+await ended;
+process.exit(0);
