@@ -5,7 +5,7 @@ import type { Entity, FieldValue } from "../../shared/domain/change";
 import { EditId, type IdPrefix } from "../../shared/ids";
 import { hasOnlyWellFormed } from "../well-formed";
 import { absentValue } from "./entities";
-import { foldEntity } from "./fold";
+import { foldEntity, foldNew, type LoggedChange } from "./fold";
 import { exists, first, run, transact } from "./statement";
 
 /** Who acts, when, and where new ids come from. */
@@ -51,6 +51,12 @@ const noteTouched = (db: Database, touched: readonly Touched[]): void => {
   else for (const one of touched) before.push(one);
 };
 
+/** Forgets what was written since the last call because all of it was taken back; what was worked out from it is out of date. */
+export const forgetTouched = (db: Database): void => {
+  touchedOf.delete(db);
+  writesOf.set(db, writeCount(db) + 1);
+};
+
 /** Shorthand for several fields of one entity; undefined fields are left out. */
 export const setFields = (
   entity: Entity,
@@ -70,11 +76,13 @@ export const createEntity = (
 
 /** JSON with sorted keys, so that equal values are equal texts. */
 const canonicalJson = (value: FieldValue): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  typeof value !== "object"
+    ? JSON.stringify(value)
+    : JSON.stringify(value, (_, inner: unknown) =>
+        typeof inner === "object" && inner !== null && !Array.isArray(inner)
+          ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : inner,
+      );
 
 const Standing = z.object({ id: z.string(), value: z.string() });
 
@@ -95,31 +103,59 @@ const Clock = z.object({ clock: z.number().int() });
 const nextClock = (db: Database): number =>
   (first(db, Clock, "SELECT clock FROM edits ORDER BY clock DESC, id DESC LIMIT 1")?.clock ?? 0) + 1;
 
-type Prepared = Write & { readonly json: string; readonly before: string | null };
+type Prepared = { readonly write: Write; readonly json: string; readonly before: string | null };
 
-/** The writes that change something, the last one of each field, with the changes that they replace. */
-const effective = (db: Database, writes: readonly Write[]): Prepared[] => {
-  const last = new Map<string, Write>();
-  for (const write of writes) last.set(`${write.entity} ${write.entityId} ${write.field}`, write);
-  const prepared: Prepared[] = [];
-  for (const write of last.values()) {
-    const json = canonicalJson(write.value);
-    // Of the value itself: JSON writes a lone surrogate as six letters.
-    if (!hasOnlyWellFormed(write.value))
-      throw new TypeError(`a lone surrogate in ${write.entity} ${write.field}`);
-    const standing = standingChange(db, write.entity, write.entityId, write.field);
-    const absent = standing === undefined ? absentValue(write.entity, write.field) : undefined;
-    const current = standing?.value ?? (absent === undefined ? undefined : canonicalJson(absent));
-    if (json !== current) prepared.push({ ...write, json, before: standing?.id ?? null });
+/** The writes of an edit that concern one entity. `isNew`: nothing was ever written about it. */
+type Subject = Touched & {
+  readonly isNew: boolean;
+  readonly writes: Map<string, Write>;
+  readonly prepared: Prepared[];
+};
+
+/** Writes by their entity, in the order in which it is first named; of each field the last one. */
+const bySubject = (db: Database, writes: readonly Write[]): Subject[] => {
+  const subjects = new Map<string, Subject>();
+  for (const write of writes) {
+    const { entity, entityId: id } = write;
+    // An id begins with its noun's prefix, so that it says which entity it is.
+    let subject = subjects.get(id);
+    if (subject === undefined) {
+      const isNew = !exists(
+        db,
+        "SELECT 1 FROM changes WHERE entity = ? AND entity_id = ? LIMIT 1",
+        entity,
+        id,
+      );
+      subject = { entity, id, isNew, writes: new Map(), prepared: [] };
+      subjects.set(id, subject);
+    }
+    subject.writes.set(write.field, write);
   }
-  return prepared;
+  return [...subjects.values()];
+};
+
+/** The writes that change something, with the changes that they replace. */
+const effective = (db: Database, writes: readonly Write[]): Subject[] => {
+  const subjects = bySubject(db, writes);
+  for (const { isNew, writes: own, prepared } of subjects)
+    for (const write of own.values()) {
+      // Of the value itself: JSON writes a lone surrogate as six letters.
+      if (!hasOnlyWellFormed(write.value))
+        throw new TypeError(`a lone surrogate in ${write.entity} ${write.field}`);
+      const json = canonicalJson(write.value);
+      const standing = isNew ? undefined : standingChange(db, write.entity, write.entityId, write.field);
+      const absent = standing === undefined ? absentValue(write.entity, write.field) : undefined;
+      const current = standing?.value ?? (absent === undefined ? undefined : canonicalJson(absent));
+      if (json !== current) prepared.push({ write, json, before: standing?.id ?? null });
+    }
+  return subjects.filter(({ prepared }) => prepared.length > 0);
 };
 
 /** A name that an older profile cut through a character must not stop all work. */
 const withoutHalves = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 /** The acting analyst's own entry in the project, so that a name stands beside what they did wherever it goes. */
-const introduction = (db: Database, { analyst }: Actor): Prepared[] => {
+const introduction = (db: Database, { analyst }: Actor): Subject[] => {
   const { id } = analyst;
   const [name, initials] = [withoutHalves(analyst.name), withoutHalves(analyst.initials)];
   if (
@@ -143,25 +179,23 @@ export type EditKind =
 /**
  * Writes one edit: the log's entries and the rows folded from them, in one transaction (or in the one that
  * runs). Writes that change nothing are dropped; null when none is left. All changes of an edit have one clock.
- *
- * @param facts writes immutable rows that the changes refer to; runs first, in the same transaction
  */
 export const writeEdit = (
   db: Database,
   actor: Actor,
   label: string,
   writes: readonly Write[],
-  { how = { kind: "edit" }, facts }: { readonly how?: EditKind; readonly facts?: () => void } = {},
+  { how = { kind: "edit" } }: { readonly how?: EditKind } = {},
 ): EditId | null => {
-  let touched: Touched[] = [];
+  let touched: readonly Touched[] = [];
   const edit = transact(db, () => {
-    facts?.();
     const own = effective(db, writes);
     if (own.length === 0) return null;
-    const prepared = [...introduction(db, actor), ...own];
+    const subjects = [...introduction(db, actor), ...own];
     const id = EditId.parse(actor.newId("edt"));
     const clock = nextClock(db);
     if (clock > greatestClock) throw new RangeError("the project's clock has run out");
+    const at = actor.now();
     run(
       db,
       "INSERT INTO edits (id, kind, undoes, label, analyst, clock, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -171,32 +205,46 @@ export const writeEdit = (
       label,
       actor.analyst.id,
       clock,
-      actor.now(),
+      at,
     );
-    const entities = new Map<string, Touched>();
-    for (const { entity, entityId, field, json, before } of prepared) {
-      run(
-        db,
-        "INSERT INTO changes (entity, entity_id, field, clock, id, edit, value, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        entity,
-        entityId,
-        field,
-        clock,
-        actor.newId("chg"),
-        id,
-        json,
-        before,
-      );
-      entities.set(`${entity} ${entityId}`, { entity, id: entityId });
-    }
-    touched = [...entities.values()];
-    // What was written and has no row could be seen by nobody: a value that its schema refuses got this far.
-    for (const { entity, id: entityId } of touched)
-      if (!foldEntity(db, entity, entityId)) throw new TypeError(`${entity} ${entityId} is not whole`);
+    for (const subject of subjects) writeSubject(db, actor, { id, clock, at }, subject);
+    touched = subjects.map(({ entity, id: entityId }) => ({ entity, id: entityId }));
     return id;
   });
   noteTouched(db, touched);
   return edit;
+};
+
+/** Writes what an edit changes of one entity, and brings its row up to it. */
+const writeSubject = (
+  db: Database,
+  actor: Actor,
+  edit: { readonly id: EditId; readonly clock: number; readonly at: string },
+  { entity, id: entityId, isNew, prepared }: Subject,
+): void => {
+  const { clock, at } = edit;
+  const changes: LoggedChange[] = [];
+  for (const { write, json, before } of prepared) {
+    const id = actor.newId("chg");
+    const { field } = write;
+    run(
+      db,
+      "INSERT INTO changes (entity, entity_id, field, clock, id, edit, value, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      entity,
+      entityId,
+      field,
+      clock,
+      id,
+      edit.id,
+      json,
+      before,
+    );
+    if (isNew) changes.push({ id, field, clock, value: json, at, analyst: actor.analyst.id });
+  }
+  // Of what is new, what was just written is the whole history: it need not be read again.
+  const hasRow = isNew ? foldNew(db, entity, entityId, changes) : foldEntity(db, entity, entityId);
+  // What was written and has no row could be seen by nobody: a value that its schema refuses got this far.
+  if (!hasRow) throw new TypeError(`${entity} ${entityId} is not whole`);
 };
 
 /** Words cut to fit a label, with quotation marks round them. */

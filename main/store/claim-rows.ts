@@ -1,10 +1,11 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import type { ClaimQuery } from "../../shared/domain/query";
-import type { AnalystId } from "../../shared/ids";
+import { type AnalystId, ArticleId, SourceId } from "../../shared/ids";
 import { toCodePoints } from "../../shared/text/offsets";
 import { byStatement } from "./claim-filters";
 import { listClaims } from "./claims";
+import { type RatingsInForce, ratingsInForce } from "./ratings";
 import { all, first, prepare, run, transact } from "./statement";
 
 /*
@@ -48,24 +49,13 @@ LEFT JOIN sources asserter ON asserter.id = c.asserter_source_id AND asserter.is
 LEFT JOIN analysts analyst ON analyst.id = coalesce(e.created_by, c.created_by, h.created_by)
 WHERE n.n > :after AND n.job = :job ORDER BY n.n LIMIT :limit`;
 
-const newestRating = (target: string): string =>
-  `SELECT id, reliability FROM ratings WHERE ${target} AND is_deleted = 0 ORDER BY created_by = :viewer DESC, clock DESC, id DESC LIMIT 1`;
-
-/**
- * What all rows of an article share. The rating is the one in force for :viewer, by the rule of ratings.ts: the
- * newest word on the article, unless it takes an override back, else the newest on its source.
- */
+/** What all rows of an article share, beside its rating. */
 const articleCells = `
-SELECT a.id, a.title, s.name AS source, r.reliability, r.created_at AS asOf, a.published_on AS publishedOn, a.url, a.language,
-  x.sha256, x.text
+SELECT a.id, a.title, s.id AS sourceId, s.name AS source, a.published_on AS publishedOn, a.url, a.language, x.sha256, x.text
 FROM articles a
 JOIN article_texts x ON x.id = a.id
 LEFT JOIN sources s ON s.id = a.source_id AND s.is_deleted = 0
-LEFT JOIN ratings r ON r.id = coalesce(
-  (SELECT id FROM (${newestRating("article_id = a.id")}) WHERE reliability IS NOT NULL),
-  (SELECT id FROM (${newestRating("source_id = s.id")}))
-)
-WHERE a.id = :id`;
+WHERE a.id = ?`;
 
 const hasAny = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0;
 
@@ -182,40 +172,51 @@ const parseOwn = (row: unknown): readonly Cell[] => {
   throw new TypeError("a row of the export is not made of texts and numbers");
 };
 
-const Article = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    source: z.string().nullable(),
-    reliability: z.string().nullable(),
-    asOf: z.string().nullable(),
-    publishedOn: z.string().nullable(),
-    url: z.string(),
-    language: z.string(),
-    sha256: z.string(),
-    text: z.string(),
-  })
-  .transform(({ text, sha256, id, title, source, reliability, asOf, publishedOn, url, language }) => ({
-    cells: [id, title, source, reliability, asOf, publishedOn, url, language],
-    sha256,
-    /** Only in a text with characters beyond U+FFFF do code points and UTF-16 units differ. */
-    text: /[\ud800-\udbff]/.test(text) ? text : null,
-  }));
-type Article = z.infer<typeof Article>;
+const ArticleRow = z.object({
+  id: ArticleId,
+  title: z.string(),
+  sourceId: SourceId.nullable(),
+  source: z.string().nullable(),
+  publishedOn: z.string().nullable(),
+  url: z.string(),
+  language: z.string(),
+  sha256: z.string(),
+  text: z.string(),
+});
+
+type Article = {
+  readonly cells: readonly Cell[];
+  readonly sha256: string;
+  /** Only in a text with characters beyond U+FFFF do code points and UTF-16 units differ; null for others. */
+  readonly text: string | null;
+};
 
 const noArticle: Article = { cells: Array.from({ length: 8 }, () => null), sha256: "", text: null };
+
+const readArticle = (db: Database, ratings: RatingsInForce, which: string): Article => {
+  const row = first(db, ArticleRow, articleCells, which);
+  if (row === undefined) throw new TypeError(`the article ${which} of an export is gone`);
+  const { id, title, sourceId, source, publishedOn, url, language, sha256, text } = row;
+  const rating = ratings.ofArticle(id, sourceId);
+  return {
+    cells: [id, title, source, rating?.reliability ?? null, rating?.at ?? null, publishedOn, url, language],
+    sha256,
+    text: /[\ud800-\udbff]/.test(text) ? text : null,
+  };
+};
 
 /** Articles kept in mind at once: rows of one article mostly stand far apart. */
 const mostArticles = 500;
 
 const rememberArticles = (db: Database, viewer: AnalystId): ((id: Cell) => Article) => {
   const known = new Map<string, Article>();
+  const ratings = ratingsInForce(db, viewer);
   return (id) => {
     if (typeof id !== "string") return noArticle;
     const before = known.get(id);
     if (before !== undefined) return before;
     if (known.size >= mostArticles) known.clear();
-    const article = Article.parse(prepare(db, articleCells).get({ id, viewer }));
+    const article = readArticle(db, ratings, id);
     known.set(id, article);
     return article;
   };

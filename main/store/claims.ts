@@ -32,6 +32,7 @@ import { tagField } from "./entities";
 import { listEvidence, type NewEvidence, newEvidence } from "./evidence";
 import { nextPlace } from "./highlights";
 import { ratingsInForce } from "./ratings";
+import { revisionLines } from "./revision-lines";
 import { anyWord, searchClaims } from "./search";
 import { liveSourceName, sourceForName } from "./source-names";
 import { all, first, prepare } from "./statement";
@@ -177,7 +178,13 @@ const tagsOfClaims = (db: Database, claimId: ClaimId | null): ReadonlyMap<ClaimI
 
 const nothing = emptyTally();
 
-const summaryOf = (row: Row, tagIds: TagId[], tally: Tally): ClaimSummary => ({
+/** Counts articles, an article and its revisions as one: they do not confirm each other. */
+const lineCounter = (db: Database): ((ids: ReadonlySet<ArticleId>) => number) => {
+  const { line, superseded } = revisionLines(db);
+  return (ids) => (superseded.size === 0 ? ids.size : new Set([...ids].map(line)).size);
+};
+
+const summaryOf = (row: Row, tagIds: TagId[], tally: Tally, articles: number): ClaimSummary => ({
   id: row.id,
   statement: row.statement,
   kind: row.kind,
@@ -195,7 +202,7 @@ const summaryOf = (row: Row, tagIds: TagId[], tally: Tally): ClaimSummary => ({
   supports: tally.supports,
   contradicts: tally.contradicts,
   context: tally.context,
-  articles: tally.articleIds.size,
+  articles,
   bestReliability: tally.bestReliability,
   bestCredibility: tally.bestCredibility,
   articleIds: [...tally.articleIds],
@@ -205,10 +212,11 @@ const summaryOf = (row: Row, tagIds: TagId[], tally: Tally): ClaimSummary => ({
 const readClaims = (db: Database, viewer: AnalystId): ClaimFacts[] => {
   const found = tallies(db, viewer, null);
   const tags = tagsOfClaims(db, null);
+  const countLines = lineCounter(db);
   return all(db, Row, rows).map((row) => {
     const tally = found.get(row.id) ?? nothing;
     return {
-      claim: summaryOf(row, tags.get(row.id) ?? [], tally),
+      claim: summaryOf(row, tags.get(row.id) ?? [], tally, countLines(tally.articleIds)),
       sourceIds: tally.sourceIds,
       rank: tally.rank,
     };
@@ -263,7 +271,8 @@ export const getClaim = (db: Database, viewer: AnalystId, id: ClaimId): Result<C
   const row = first(db, Row, `${rows} AND claims.id = ?`, id);
   if (row === undefined) return fail("not-found", "This claim is not in the project.");
   const tally = tallies(db, viewer, id).get(id) ?? nothing;
-  const summary = summaryOf(row, tagsOfClaims(db, id).get(id) ?? [], tally);
+  const tagIds = tagsOfClaims(db, id).get(id) ?? [];
+  const summary = summaryOf(row, tagIds, tally, lineCounter(db)(tally.articleIds));
   return ok({ ...summary, evidence: listEvidence(db, viewer, id) });
 };
 

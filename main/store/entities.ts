@@ -11,6 +11,7 @@ import { TagColour, TagName, TagShortcut } from "../../shared/domain/tag";
 import { ArticleId, ClaimId, HighlightId, SourceId, TagId } from "../../shared/ids";
 import { normaliseName } from "../ids";
 import type { Bound } from "./statement";
+import { urlKey } from "./url-keys";
 
 /** One field of an entity. Without `absent` the field is required: an entity that lacks it has no row. */
 type Field = { readonly schema: z.ZodType; readonly absent?: FieldValue };
@@ -106,6 +107,10 @@ export const entities: Readonly<Record<Entity, EntitySpec>> = {
       publishedOn: orNull(CalendarDate),
       url: optional(z.string().max(4000), ""),
       language: optional(z.string().max(35), ""),
+      /** The article whose text it replaces. */
+      revisionOf: orNull(ArticleId),
+      /** Somebody has looked at its metadata and found them right. */
+      isReviewed: optional(z.boolean(), false),
     },
     columns: (v) => ({
       title: v.title,
@@ -114,6 +119,9 @@ export const entities: Readonly<Record<Entity, EntitySpec>> = {
       published_on: v.publishedOn,
       url: v.url,
       language: v.language,
+      revision_of: v.revisionOf,
+      is_reviewed: v.isReviewed ? 1 : 0,
+      url_key: urlKey(v.url),
     }),
     search: { table: "title_search", columns: ["title", "byline"] },
   }),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Entity } from "../../shared/domain/change";
 import { TagId } from "../../shared/ids";
 import { type EntitySpec, entities, tagOfField } from "./entities";
+import { rebuildNearCopies } from "./near-copies";
 import { all, type Bound, first, prepare, run, transact } from "./statement";
 
 /** A change as the fold reads it, with the time and the analyst of its edit. */
@@ -135,18 +136,18 @@ export const differences = (a: Folded | null, b: Folded | null): string[] => {
   return [...differing, ...[...tags].filter(isOther)];
 };
 
-const upsertSql = new Map<string, string>();
+type RowSql = { readonly insert: string; readonly upsert: string };
+const rowSql = new Map<string, RowSql>();
 
-const upsert = (db: Database, spec: EntitySpec, columns: Folded["columns"]): void => {
+const rowSqlOf = ({ table }: EntitySpec, columns: Folded["columns"]): RowSql => {
+  const known = rowSql.get(table);
+  if (known !== undefined) return known;
   const names = Object.keys(columns);
-  let sql = upsertSql.get(spec.table);
-  if (sql === undefined) {
-    const set = names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`);
-    sql = `INSERT INTO ${spec.table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})
-      ON CONFLICT (id) DO UPDATE SET ${set.join(", ")}`;
-    upsertSql.set(spec.table, sql);
-  }
-  run(db, sql, ...Object.values(columns));
+  const set = names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`);
+  const insert = `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+  const sql = { insert, upsert: `${insert} ON CONFLICT (id) DO UPDATE SET ${set.join(", ")}` };
+  rowSql.set(table, sql);
+  return sql;
 };
 
 const writeTags = (
@@ -220,9 +221,29 @@ export const foldEntity = (db: Database, entity: Entity, id: string): boolean =>
   const isSearchStale =
     spec.search?.columns.some((name) => before?.columns[name] !== after.columns[name]) ?? false;
   if (isSearchStale && before !== null) unindex(db, spec, before.columns);
-  upsert(db, spec, after.columns);
+  run(db, rowSqlOf(spec, after.columns).upsert, ...Object.values(after.columns));
   if (isSearchStale) index(db, spec, after.columns);
   writeTags(db, spec, id, after.tags, before?.tags ?? new Map());
+  return true;
+};
+
+/**
+ * As `foldEntity`, for an entity of which nothing was known before: `changes` are its whole history, and it has no row.
+ *
+ * @returns whether it has a row now
+ */
+export const foldNew = (
+  db: Database,
+  entity: Entity,
+  id: string,
+  changes: readonly LoggedChange[],
+): boolean => {
+  const spec = entities[entity];
+  const after = foldChanges(entity, id, changes);
+  if (after === null) return false;
+  run(db, rowSqlOf(spec, after.columns).insert, ...Object.values(after.columns));
+  index(db, spec, after.columns);
+  writeTags(db, spec, id, after.tags, new Map());
   return true;
 };
 
@@ -244,4 +265,5 @@ export const rebuild = (db: Database): void =>
     for (const { entity, id } of loggedEntities(db)) foldEntity(db, entity, id);
     for (const table of ["article_search", "title_search", "claim_search"])
       run(db, `INSERT INTO ${table} (${table}) VALUES ('rebuild')`);
+    rebuildNearCopies(db);
   });

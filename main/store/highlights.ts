@@ -1,6 +1,5 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
-import { describeAnchor } from "../../shared/anchoring/describe-anchor";
 import { resolveAnchor } from "../../shared/anchoring/resolve-anchor";
 import { ClaimKind } from "../../shared/domain/claim";
 import { Credibility } from "../../shared/domain/grade";
@@ -9,9 +8,11 @@ import { Stance } from "../../shared/domain/stance";
 import { fail } from "../../shared/errors";
 import { AnalystId, ArticleId, ClaimId, type EditId, EvidenceId, HighlightId, TagId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
+import { anchorIn } from "./anchor-in";
 import { getText } from "./articles";
 import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
 import { tagField } from "./entities";
+import { revisionLines } from "./revision-lines";
 import { all, first } from "./statement";
 import { checkTags, getTag, newTagFields } from "./tags";
 
@@ -62,18 +63,33 @@ const evidenceOfArticle = `
 
 const ClaimCount = z.object({
   claimId: ClaimId,
-  articles: z.number().int(),
+  articleId: ArticleId,
   contradicting: z.number().int(),
 });
-/** For each claim that an article gives evidence on: from how many articles, and how much is against it. */
+/** For each claim that an article gives evidence on: which articles do, and how much of each is against it. */
 const claimCounts = `
-  SELECT claim_id AS claimId, count(DISTINCT article_id) AS articles, sum(stance = 'contradicts') AS contradicting
+  SELECT claim_id AS claimId, article_id AS articleId, sum(stance = 'contradicts') AS contradicting
   FROM evidence CROSS JOIN highlights ON highlights.id = highlight_id AND highlights.is_deleted = 0
   WHERE evidence.is_deleted = 0
     AND claim_id IN (SELECT claim_id FROM highlights AS own CROSS JOIN evidence AS given ON given.highlight_id = own.id
       WHERE own.article_id = ? AND own.is_deleted = 0 AND given.is_deleted = 0)
     AND article_id NOT IN (SELECT id FROM articles WHERE is_deleted = 1)
-  GROUP BY claim_id`;
+  GROUP BY claim_id, article_id`;
+
+type Tally = { readonly articles: Set<ArticleId>; contradicting: number };
+
+/** What the claims that an article gives evidence on rest on; an article and its revisions are one. */
+const countClaims = (db: Database, articleId: ArticleId): ReadonlyMap<ClaimId, Tally> => {
+  const { line } = revisionLines(db);
+  const tallies = new Map<ClaimId, Tally>();
+  for (const row of all(db, ClaimCount, claimCounts, articleId)) {
+    const tally = tallies.get(row.claimId) ?? { articles: new Set(), contradicting: 0 };
+    tally.articles.add(line(row.articleId));
+    tally.contradicting += row.contradicting;
+    tallies.set(row.claimId, tally);
+  }
+  return tallies;
+};
 
 const grouped = <T extends { readonly highlightId: HighlightId }>(
   found: readonly T[],
@@ -101,14 +117,12 @@ export const listHighlights = (
   if (!text.ok) return text;
   const tags = grouped(all(db, TagRow, tagsOfArticle, articleId, before));
   const given = grouped(all(db, EvidenceRow, evidenceOfArticle, articleId, before));
-  const counts = new Map(
-    given.size === 0 ? [] : all(db, ClaimCount, claimCounts, articleId).map((row) => [row.claimId, row]),
-  );
+  const counts = given.size === 0 ? null : countClaims(db, articleId);
   const evidenceOf = (id: HighlightId): HighlightEvidence[] =>
     (given.get(id) ?? []).map(({ highlightId: _, ...evidence }) => ({
       ...evidence,
-      articles: counts.get(evidence.claimId)?.articles ?? 0,
-      contradicting: counts.get(evidence.claimId)?.contradicting ?? 0,
+      articles: counts?.get(evidence.claimId)?.articles.size ?? 0,
+      contradicting: counts?.get(evidence.claimId)?.contradicting ?? 0,
     }));
   const found = all(
     db,
@@ -132,6 +146,31 @@ export const listHighlights = (
   );
 };
 
+const TagPlace = z.object({ tagId: TagId });
+
+/**
+ * A highlight that has just been made, as `listHighlights` shows it, without reading its article for it: it
+ * stands where it was described a moment ago, and gives no evidence yet.
+ */
+export const readNewHighlight = (db: Database, id: HighlightId): Highlight => {
+  const row = first(db, Row, `${rows} WHERE highlights.id = ?`, id);
+  if (row === undefined) throw new Error(`highlight ${id} was made and is not there`);
+  const { start, end, quote, prefix, suffix, ...rest } = row;
+  const tags = all(
+    db,
+    TagPlace,
+    "SELECT tag_id AS tagId FROM highlight_tags WHERE highlight_id = ? ORDER BY place, tag_id",
+    id,
+  );
+  return {
+    ...rest,
+    anchor: { start, end, quote, prefix, suffix },
+    placement: "exact",
+    tagIds: tags.map(({ tagId }) => tagId),
+    evidence: [],
+  };
+};
+
 /** What the store's own functions need of a highlight. */
 export type PlainHighlight = {
   readonly id: HighlightId;
@@ -149,25 +188,6 @@ export const getHighlight = (db: Database, id: HighlightId): Result<PlainHighlig
     id,
   );
   return row === undefined ? fail("not-found", "This highlight is not in the project.") : ok(row);
-};
-
-/** Describes a stretch of a stored text; `invalid-input` when it reaches outside of it. */
-const anchorIn = (text: string, span: { readonly start: number; readonly end: number }): Result<Anchor> => {
-  const isInside = span.start >= 0 && span.start < span.end && span.end <= text.length;
-  // One half of a surrogate pair is no character: the stretch would be moved to nothing.
-  const isHalf =
-    isInside && span.end - span.start === 1 && /^[\udc00-\udfff]$/.test(text.slice(span.start, span.end));
-  if (!isInside || isHalf)
-    return fail(
-      "invalid-input",
-      `There is no text from ${span.start} to ${span.end}.`,
-      "Select the passage again.",
-    );
-  const end =
-    /[\udc00-\udfff]/.test(text.charAt(span.end)) && /[\ud800-\udbff]/.test(text.charAt(span.end - 1))
-      ? span.end + 1
-      : span.end;
-  return ok(describeAnchor(text, span.start, end));
 };
 
 export type NewHighlight = {

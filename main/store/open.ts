@@ -1,152 +1,35 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, isAbsolute } from "node:path";
+import { accessSync, constants, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import type { AppError } from "../../shared/errors";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
+import {
+  checkHeader,
+  checkPath,
+  damaged,
+  held,
+  identity,
+  inUse,
+  notAProject,
+  readHeader,
+  statOrNone,
+} from "./check-file";
 import { applicationId, currentVersion, foreignSchema, migrate, versionOf } from "./migrate";
 import { errorOfSqlite, exists, movedError, run } from "./statement";
+import { cannotUpdate, updateFile } from "./update-file";
 
 /** An open project file: the one connection, and whether it can be written. */
-export type OpenFile = { readonly db: Database; readonly path: string; readonly isReadOnly: boolean };
+export type OpenFile = {
+  readonly db: Database;
+  readonly path: string;
+  readonly isReadOnly: boolean;
+  /** The name of the copy that was made beside it because this opening brought it up to the current version; else null. */
+  readonly backup: string | null;
+};
 
 /** How long a statement waits for another program, in milliseconds: the store's thread stands still meanwhile. */
 const lockTimeout = 300;
-
-const notAProject = (path: string) =>
-  fail(
-    "not-a-project",
-    `“${basename(path)}” is not an Assay project.`,
-    "Choose a file that Assay saved (its name ends in .assay).",
-  );
-const damaged = (path: string, what: string) =>
-  fail("damaged", `“${basename(path)}” is damaged: ${what}.`, "Open a backup or another copy of it.");
-const inUse = (path: string) =>
-  fail(
-    "locked",
-    `“${basename(path)}” is already open in another window or program.`,
-    "Close it there, then open it again.",
-  );
-const ok_ = ok(undefined);
-
-/**
- * Refuses paths that SQLite would understand in a way of its own: it trims them, cuts them at NUL, and takes ""
- * and ":memory:" for a database without a file.
- */
-const checkPath = (path: string): Result<undefined> => {
-  const isOdd =
-    path === "" ||
-    path.includes("\0") ||
-    path !== path.trim() ||
-    path.startsWith(":") ||
-    /^file:/iu.test(path);
-  if (isOdd || !isAbsolute(path))
-    return fail("file-unreadable", "This is not the path of a file.", "Choose the file again.");
-  return ok_;
-};
-
-/** What the first 100 bytes say. @see https://www.sqlite.org/fileformat.html */
-type Header = { readonly size: number; readonly bytes: Buffer };
-
-/**
- * Files that this process holds, as "device:inode". POSIX drops a process's locks on a file as soon as it closes
- * any descriptor of it, so the header of a file that is open here must never be read again.
- */
-const held = new Set<string>();
-const identity = (stat: { dev: number; ino: number }): string => `${stat.dev}:${stat.ino}`;
-
-const unreadable = (path: string) =>
-  fail(
-    "file-unreadable",
-    `“${basename(path)}” cannot be read.`,
-    "See that you have the right to read it and that its disk is connected.",
-  );
-
-/** What is known of a file: undefined when there is none, null when that cannot be found out (a path too long, a closed folder). */
-const statOrNone = (path: string, look: typeof statSync | typeof lstatSync): Stats | undefined | null => {
-  try {
-    return look(path, { throwIfNoEntry: false });
-  } catch {
-    return null;
-  }
-};
-
-const readHeader = (path: string): Result<Header> => {
-  const stat = statOrNone(path, lstatSync);
-  if (stat === null) return unreadable(path);
-  if (stat === undefined)
-    return fail(
-      "file-unreadable",
-      `There is no file “${basename(path)}” any more.`,
-      "It may have been moved, renamed or deleted.",
-    );
-  if (stat.isSymbolicLink())
-    return fail(
-      "file-unreadable",
-      `“${basename(path)}” is a link to another file.`,
-      "Open the file that it points to.",
-    );
-  if (!stat.isFile())
-    return fail("file-unreadable", `“${basename(path)}” is not a file.`, "Choose an Assay project.");
-  if (held.has(identity(stat))) return inUse(path);
-  let fd: number | undefined;
-  try {
-    fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    const opened = fstatSync(fd);
-    const bytes = Buffer.alloc(100);
-    const length = opened.isFile() ? readSync(fd, bytes, 0, 100, 0) : 0;
-    return ok({ size: opened.size, bytes: bytes.subarray(0, length) });
-  } catch {
-    return unreadable(path);
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-};
-
-/**
- * Whether something may have to be rolled back, after which the file has another size. SQLite decides about that
- * (it passes over a journal that begins with a zero byte); `checkOpened` looks at the size again afterwards.
- */
-const mayHaveJournal = (path: string): boolean => (statOrNone(`${path}-journal`, statSync)?.size ?? 0) > 0;
-
-const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> => {
-  if (bytes.length < 100 || bytes.toString("latin1", 0, 16) !== "SQLite format 3\0") return notAProject(path);
-  const raw = bytes.readUInt16BE(16);
-  const pageSize = raw === 1 ? 65_536 : raw;
-  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
-    return damaged(path, "its page size makes no sense");
-  if (bytes.readUInt32BE(68) !== applicationId) return notAProject(path);
-  if (bytes.readUInt32BE(60) > currentVersion)
-    return fail(
-      "newer-file",
-      `“${basename(path)}” was saved by a newer version of Assay.`,
-      "Update Assay to open it. It was left as it is.",
-    );
-  const isWal = bytes[18] !== 1 || bytes[19] !== 1;
-  if (isWal || existsSync(`${path}-wal`))
-    return fail(
-      "file-unreadable",
-      `“${basename(path)}” was left half-way by another program: ${isWal ? "it is in a mode that keeps recent work in a second file" : "a file of unsaved pages (-wal) lies beside it"}.`,
-      "Assay does not guess which of the two is right. Ask for a copy made with “Save a copy to share”.",
-    );
-  if (bytes.readUInt32BE(56) !== 1) return damaged(path, "its text is in a wrong encoding");
-  if (size !== pageSize * bytes.readUInt32BE(28) && !mayHaveJournal(path))
-    return damaged(path, "it is shorter or longer than it says, as after a copy that broke off");
-  return ok_;
-};
 
 const configure = (db: Database, isReadOnly: boolean): void => {
   db.pragma("trusted_schema = OFF");
@@ -171,17 +54,18 @@ const mayWrite = (path: string): boolean => {
 };
 
 /** What is wrong with a file that is open. Reads only, and nothing that would run what the file brings along. */
-const checkOpened = ({ db, path }: OpenFile): Result<undefined> => {
+const checkOpened = ({ db, path }: Pick<OpenFile, "db" | "path">): Result<undefined> => {
   const pages = db.pragma("page_count", { simple: true }) as number;
   const pageSize = db.pragma("page_size", { simple: true }) as number;
   if (statSync(path).size !== pages * pageSize) return damaged(path, "it is shorter or longer than it says");
-  if (versionOf(db) !== currentVersion) return damaged(path, "it does not say which version it is");
-  const foreign = foreignSchema(db);
+  const version = versionOf(db);
+  if (version < 1 || version > currentVersion) return damaged(path, "it does not say which version it is");
+  const foreign = foreignSchema(db, version);
   if (foreign.length > 0)
     return damaged(path, `its tables are not as Assay makes them (${foreign.slice(0, 3).join(", ")})`);
   if (!exists(db, "SELECT 1 FROM meta JOIN project ON id = value WHERE key = 'project'"))
     return damaged(path, "it does not say which project it holds");
-  return ok_;
+  return ok(undefined);
 };
 
 /**
@@ -211,15 +95,23 @@ const isUnwritable = (thrown: unknown): boolean =>
   (thrown.code.startsWith("SQLITE_CANTOPEN") ||
     (thrown.code.startsWith("SQLITE_READONLY") && thrown.code !== "SQLITE_READONLY_ROLLBACK"));
 
+const bringUpToDate = (file: OpenFile): Result<OpenFile> => {
+  const { db, path, isReadOnly } = file;
+  if (versionOf(db) === currentVersion) return ok(file);
+  if (isReadOnly) return cannotUpdate(path);
+  const backup = updateFile(db, path);
+  return backup.ok ? ok({ ...file, backup: backup.value }) : backup;
+};
+
 const connect = (path: string, isReadOnly: boolean): Result<OpenFile> => {
   const db = new Sqlite(path, { readonly: isReadOnly, fileMustExist: true, timeout: lockTimeout });
-  const file = { db, path, isReadOnly };
+  const file: OpenFile = { db, path, isReadOnly, backup: null };
   try {
     configure(db, isReadOnly);
     const isOurs = isReadOnly ? checkOpened(file) : hold(file);
-    if (isOurs.ok) return ok(file);
-    db.close();
-    return isOurs;
+    const current = isOurs.ok ? bringUpToDate(file) : isOurs;
+    if (!current.ok) db.close();
+    return current;
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -256,10 +148,11 @@ const register = (file: OpenFile): OpenFile => {
 };
 
 /**
- * Opens a project file. A file or folder that cannot be written is opened for reading.
+ * Opens a project file. A file or folder that cannot be written is opened for reading. A file of an older version is
+ * brought up to this one, after a copy of it was made beside it.
  *
  * @param path absolute
- * @returns fails with `file-unreadable`, `not-a-project`, `damaged`, `newer-file` or `locked`, always in words;
+ * @returns fails with `file-unreadable`, `not-a-project`, `damaged`, `newer-file`, `locked` or `disk-full`, always in words;
  * the file is not changed then
  */
 export const openProject = (path: string): Result<OpenFile> => {
@@ -302,7 +195,7 @@ export const createProject = (path: string, fill: (db: Database) => void): Resul
       migrate(made);
       fill(made);
     }).exclusive();
-    return ok(register({ db, path, isReadOnly: false }));
+    return ok(register({ db, path, isReadOnly: false, backup: null }));
   } catch (thrown) {
     db?.close();
     for (const left of [path, `${path}-journal`]) rmSync(left, { force: true });
@@ -333,10 +226,10 @@ const reserveError = (path: string, code: string): { readonly ok: false; readonl
 /** Whether the file still is where it was opened. Windows does not let an open file be moved. */
 export const checkInPlace = (db: Database): Result<undefined> => {
   const place = placeOf.get(db);
-  if (place === undefined) return ok_;
+  if (place === undefined) return ok(undefined);
   const stat = statOrNone(place.path, statSync);
   return stat !== undefined && stat !== null && identity(stat) === place.identity
-    ? ok_
+    ? ok(undefined)
     : { ok: false, error: movedError };
 };
 

@@ -4,6 +4,7 @@ import type { Project } from "../../shared/domain/project";
 import { type EditId, ProjectId } from "../../shared/ids";
 import { type Actor, createEntity, quoted, setFields, writeEdit } from "./change-log";
 import { setMeta } from "./open";
+import { revisionLines } from "./revision-lines";
 import { first } from "./statement";
 
 const IdRow = z.object({ value: ProjectId });
@@ -57,5 +58,7 @@ const counts = `
 export const getProject = (db: Database): Pick<Project, "id" | "name" | "counts"> => {
   const id = projectId(db);
   const { name, ...found } = Row.parse(first(db, Row, counts, id));
-  return { id, name, counts: found };
+  // An article and its revisions are one.
+  const articles = found.articles - revisionLines(db).superseded.size;
+  return { id, name, counts: { ...found, articles } };
 };

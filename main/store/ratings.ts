@@ -8,6 +8,7 @@ import { AnalystId, ArticleId, type EditId, RatingId, SourceId } from "../../sha
 import { ok, type Result } from "../../shared/result";
 import { titleOf } from "./article-titles";
 import { type Actor, createEntity, quoted, writeEdit } from "./change-log";
+import { revisionLines } from "./revision-lines";
 import { liveSourceName } from "./source-names";
 import { all } from "./statement";
 
@@ -15,7 +16,7 @@ import { all } from "./statement";
  * Ratings are only ever added. For whoever looks, their own newest counts, else the newest by anybody; a rating
  * of an article beats its source's. Taking an override back adds a rating without a letter: it is the analyst's
  * newest word on the article, says "none", and leaves both the override and its end in history. A source's
- * letter is its own: it does not pass to the sources below it.
+ * letter is its own: it does not pass to the sources below it. An article's override does pass to its revisions.
  */
 
 const Row = z.object({
@@ -40,7 +41,7 @@ const byClock = "ORDER BY ratings.clock, ratings.id";
 /** The letters that count for one who looks, of every source and article. */
 export type RatingsInForce = {
   readonly ofSource: (id: SourceId | null) => RatingInForce | null;
-  /** The article's own letter, else that of its source. */
+  /** The article's own letter or that of the revision it replaced, else that of its source. */
   readonly ofArticle: (id: ArticleId, sourceId: SourceId | null) => RatingInForce | null;
 };
 
@@ -59,9 +60,14 @@ export const ratingsInForce = (db: Database, viewer: AnalystId): RatingsInForce 
     counting.set(target, row);
   }
   const ofSource = (id: SourceId | null) => (id === null ? null : inForce(counting.get(id), false));
+  const { earlier } = revisionLines(db);
   return {
     ofSource,
-    ofArticle: (id, sourceId) => inForce(counting.get(id), true) ?? ofSource(sourceId),
+    ofArticle: (id, sourceId) => {
+      // A revision keeps the letter of what it replaced, until somebody says otherwise of it.
+      const own = counting.get(id) ?? earlier(id).flatMap((old) => counting.get(old) ?? [])[0];
+      return inForce(own, true) ?? ofSource(sourceId);
+    },
   };
 };
 

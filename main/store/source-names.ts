@@ -51,3 +51,21 @@ export const sourceForName = (
   const id = SourceId.parse(idForName(db, actor, "src", name));
   return { id, writes: createEntity("source", id, { name: name.trim(), kind: "other" }) };
 };
+
+/**
+ * As `sourceForName`, for many names at once: a name that is asked for again gets the same source and no more writes.
+ */
+export const sourceNamer = (
+  db: Database,
+  actor: Actor,
+): ((name: string) => ReturnType<typeof sourceForName>) => {
+  const made = new Map<string, SourceId>();
+  return (name) => {
+    const key = normaliseName(name);
+    const id = made.get(key);
+    if (id !== undefined) return { id, writes: [] };
+    const source = sourceForName(db, actor, name);
+    made.set(key, source.id);
+    return source;
+  };
+};

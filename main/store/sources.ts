@@ -7,6 +7,7 @@ import { ok, type Result } from "../../shared/result";
 import { type Actor, createEntity, quoted, setFields, writeEdit } from "./change-log";
 import { compareText } from "./compare-text";
 import { listRatings, ratingsInForce } from "./ratings";
+import { revisionLines } from "./revision-lines";
 import { findSourceByName, idForName, liveSourceName } from "./source-names";
 import { all } from "./statement";
 import { liveParents } from "./trees";
@@ -19,6 +20,9 @@ const rows = `SELECT id, name, kind, parent_id AS parentId, url, note,
 const Count = z.object({ id: SourceId, count: z.number().int() });
 const articleCounts =
   "SELECT source_id AS id, count(*) AS count FROM articles WHERE is_deleted = 0 AND source_id IS NOT NULL GROUP BY source_id";
+/** Earlier revisions are no articles of their own: they are taken off the counts. */
+const supersededCounts = `SELECT source_id AS id, count(*) AS count FROM articles
+  WHERE id IN (SELECT value FROM json_each(?)) AND source_id IS NOT NULL GROUP BY source_id`;
 const claimCounts = `SELECT asserter_source_id AS id, count(*) AS count FROM claims
   WHERE is_deleted = 0 AND asserter_source_id IS NOT NULL GROUP BY asserter_source_id`;
 
@@ -47,6 +51,9 @@ export const listSources = (db: Database, viewer: AnalystId): SourceSummary[] =>
   const parents = liveParents(found);
   const ratings = ratingsInForce(db, viewer);
   const articles = new Map(all(db, Count, articleCounts).map(({ id, count }) => [id, count]));
+  const superseded = JSON.stringify([...revisionLines(db).superseded]);
+  for (const { id, count } of all(db, Count, supersededCounts, superseded))
+    articles.set(id, (articles.get(id) ?? 0) - count);
   const claims = new Map(all(db, Count, claimCounts).map(({ id, count }) => [id, count]));
   const track = new Map(all(db, Track, tracks).map((row) => [row.id, row]));
   return found
@@ -88,10 +95,11 @@ export const getSource = (db: Database, viewer: AnalystId, id: SourceId): Result
   const summary = listSources(db, viewer).find((source) => source.id === id);
   if (summary === undefined) return fail("not-found", "This source is not in the project.");
   const merged = mergedInto(all(db, Row, rows), id);
+  const { isNewest } = revisionLines(db);
   return ok({
     ...summary,
     ratings: listRatings(db, [id, ...merged.map((source) => source.id)]),
-    articleList: all(db, ArticleRow, articlesOf, id),
+    articleList: all(db, ArticleRow, articlesOf, id).filter((article) => isNewest(article.id)),
     aliases: [...new Set(merged.map(({ name }) => name))].sort(compareText),
   });
 };

@@ -177,6 +177,12 @@ const references: Readonly<Partial<Record<Entity, readonly Reference[]>>> = {
       sql: `${highlightsInSight} WHERE article_id = ? AND highlights.is_deleted = 0`,
     },
     { by: "rating", field: () => "articleId", what: "the rating", sql: overrides },
+    {
+      by: "article",
+      field: () => "revisionOf",
+      what: "its revision",
+      sql: "SELECT id, title AS words FROM articles WHERE revision_of = ? AND is_deleted = 0",
+    },
   ],
   highlight: [
     {

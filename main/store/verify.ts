@@ -8,10 +8,11 @@ import { changesOf, differences, foldChanges, loggedEntities, storedFold } from 
 import { problemOfOriginal, problemOfText } from "./integrity";
 import { applicationId, currentVersion, foreignSchema, versionOf } from "./migrate";
 import { all, first } from "./statement";
+import { captureCheck, nearCopyCheck, revisionCheck } from "./verify-imports";
 
 type Check = z.infer<typeof VerifyCheck>;
 /** What a check found; `note` says what of it could not be done. */
-type Found = Pick<Check, "checked" | "problems"> & { readonly note?: string };
+type Found = { readonly checked: number; readonly problems: readonly string[]; readonly note?: string };
 
 /** A check in steps of one item, so that other calls are answered between them. */
 type Steps = Generator<undefined, Found>;
@@ -217,12 +218,22 @@ function* logCheck(db: Database): Steps {
   return summed(first(db, CountRow, "SELECT count(*) AS count FROM changes")?.count ?? 0, problems);
 }
 
+/** A check from elsewhere, its problems cut to those that are named. */
+const listed = (check: (db: Database) => Steps) =>
+  function* (db: Database): Steps {
+    const { checked, problems } = yield* check(db);
+    return summed(checked, problems);
+  };
+
 const checks: readonly { readonly name: string; readonly steps: (db: Database) => Steps }[] = [
   { name: "file format", steps: fileCheck },
   { name: "pages and indexes", steps: pageCheck },
   { name: "references", steps: referenceCheck },
   { name: "texts", steps: textCheck },
   { name: "originals", steps: originalCheck },
+  { name: "how articles came in", steps: listed(captureCheck) },
+  { name: "revisions", steps: listed(revisionCheck) },
+  { name: "near copies", steps: listed(nearCopyCheck) },
   { name: "highlights in place", steps: anchorCheck },
   { name: "search indexes", steps: searchCheck },
   { name: "change log", steps: logCheck },
@@ -235,7 +246,11 @@ export function* verifyProject(db: Database): Generator<undefined, VerifyReport>
   for (const { name, steps } of checks) {
     try {
       const { note, ...found } = yield* steps(db);
-      done.push({ name: note === undefined ? name : `${name} (${note})`, ...found });
+      done.push({
+        name: note === undefined ? name : `${name} (${note})`,
+        checked: found.checked,
+        problems: [...found.problems],
+      });
     } catch (thrown) {
       if (
         !(
@@ -247,7 +262,7 @@ export function* verifyProject(db: Database): Generator<undefined, VerifyReport>
         throw thrown;
       const reason =
         thrown instanceof Sqlite.SqliteError ? thrown.message : "a row has a value that cannot be";
-      done.push({ name, ...summed(0, [`This check broke off: ${reason}.`]) });
+      done.push({ name, checked: 0, problems: [`This check broke off: ${reason}.`] });
     }
   }
   return { isSound: done.every(({ problems }) => problems.length === 0), checks: done };

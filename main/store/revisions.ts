@@ -1,0 +1,148 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import { carryAnchors } from "../../shared/anchoring/carry-anchor";
+import { describeAnchor } from "../../shared/anchoring/describe-anchor";
+import type { Revision } from "../../shared/domain/article";
+import { Anchor } from "../../shared/domain/highlight";
+import { fail } from "../../shared/errors";
+import { type AnalystId, ArticleId, type EditId, HighlightId } from "../../shared/ids";
+import { ok, type Result } from "../../shared/result";
+import { someSummaries } from "./article-rows";
+import { titleOf } from "./article-titles";
+import { carryHighlights, type Moved, movingWrites, storedText } from "./carry-highlights";
+import { type Actor, quoted, setFields, writeEdit } from "./change-log";
+import { revisionLines } from "./revision-lines";
+import { all, first } from "./statement";
+
+const AnalystRow = z.object({ id: ArticleId, analyst: z.string() });
+const importers = `
+  SELECT articles.id, coalesce(analysts.name, '') AS analyst FROM articles
+    LEFT JOIN analysts ON analysts.id = coalesce(
+      (SELECT analyst FROM captures WHERE article_id = articles.id ORDER BY imported_at LIMIT 1), articles.created_by)
+  WHERE articles.id IN (SELECT value FROM json_each(?))`;
+
+/** The line of revisions that an article belongs to, oldest first; itself alone when nothing replaces it or is replaced. */
+export const listRevisions = (db: Database, viewer: AnalystId, id: ArticleId): Result<Revision[]> => {
+  const title = titleOf(db, id);
+  if (!title.ok) return title;
+  const lines = revisionLines(db);
+  const later: ArticleId[] = [];
+  for (let next = lines.after(id)[0]; next !== undefined; next = lines.after(next)[0]) later.push(next);
+  const ids = [...lines.earlier(id).reverse(), id, ...later];
+  const summaries = new Map(someSummaries(db, viewer, ids).map(({ article }) => [article.id, article]));
+  const analysts = new Map(
+    all(db, AnalystRow, importers, JSON.stringify(ids)).map(({ id: of, analyst }) => [of, analyst]),
+  );
+  return ok(
+    ids.flatMap((one) => {
+      const article = summaries.get(one);
+      if (article === undefined) return [];
+      const { revision, publishedOn, characters, highlights, importedAt } = article;
+      const analyst = analysts.get(one) ?? "";
+      return {
+        articleId: one,
+        revision,
+        title: article.title,
+        publishedOn,
+        characters,
+        highlights,
+        importedAt,
+        analyst,
+      };
+    }),
+  );
+};
+
+/** Makes an article, which stands alone so far, the next revision of another; exact highlights go over to it. */
+const revise = (db: Database, actor: Actor, id: ArticleId, of: ArticleId): Result<EditId | null> => {
+  const [own, old] = [titleOf(db, id), titleOf(db, of)];
+  if (!own.ok) return own;
+  if (!old.ok) return old;
+  const lines = revisionLines(db);
+  if (lines.before(id) === of) return ok(null);
+  if (id === of) return fail("invalid-input", "An article is no revision of itself.");
+  if (lines.before(id) !== null)
+    return fail(
+      "conflict",
+      `${quoted(own.value)} is a revision of another article already.`,
+      "Make it an article of its own first.",
+    );
+  if (!lines.isNewest(of))
+    return fail("conflict", `${quoted(old.value)} has a newer revision.`, "Choose the newest one.");
+  if (!lines.isNewest(id))
+    return fail("conflict", `${quoted(own.value)} has a newer revision itself.`, "Take the two apart first.");
+  const moved: Moved = new Map();
+  carryHighlights(db, [of, ...lines.earlier(of)], { id, text: storedText(db, id) }, moved);
+  return ok(
+    writeEdit(db, actor, `Make ${quoted(own.value)} a revision of ${quoted(old.value)}`, [
+      ...setFields("article", id, { revisionOf: of }),
+      ...movingWrites(moved),
+    ]),
+  );
+};
+
+const HeldRow = z.object({
+  id: HighlightId,
+  edit: z.string(),
+  old: z.string().nullable(),
+  start: z.number(),
+  end: z.number(),
+  quote: z.string(),
+  prefix: z.string(),
+  suffix: z.string(),
+});
+
+/** The highlights of an article, with the edit that brought each there and the article on which it stood before. */
+const heldSql = `
+  SELECT highlights.id, start, end, quote, prefix, suffix, moved.edit, older.value AS old
+  FROM highlights
+    JOIN changes AS moved ON moved.id = (SELECT id FROM changes
+      WHERE entity = 'highlight' AND entity_id = highlights.id AND field = 'articleId' ORDER BY clock DESC, id DESC LIMIT 1)
+    LEFT JOIN changes AS older ON older.id = moved.before
+  WHERE article_id = ? AND is_deleted = 0`;
+
+const StandingAnchor = z.object({ edit: z.string(), value: z.string().nullable() });
+const anchorBefore = `
+  SELECT own.edit, older.value FROM changes AS own LEFT JOIN changes AS older ON older.id = own.before
+  WHERE own.entity = 'highlight' AND own.entity_id = ? AND own.field = 'anchor' ORDER BY own.clock DESC, own.id DESC LIMIT 1`;
+
+/** Where highlights that came from earlier revisions stood there: as the log has it, else where they stand exactly. */
+const givenBack = (db: Database, id: ArticleId, earlier: readonly ArticleId[]): Moved => {
+  const moved: Moved = new Map();
+  const text = storedText(db, id);
+  for (const { id: highlight, edit, old, ...anchor } of all(db, HeldRow, heldSql, id)) {
+    const articleId = earlier.find((one) => old === JSON.stringify(one));
+    if (articleId === undefined) continue;
+    const change = first(db, StandingAnchor, anchorBefore, highlight);
+    if (change !== undefined && change.edit === edit && change.value !== null) {
+      moved.set(highlight, { articleId, anchor: Anchor.parse(JSON.parse(change.value)) });
+      continue;
+    }
+    const oldText = storedText(db, articleId);
+    const [place] = carryAnchors(text, oldText, [anchor]);
+    if (place?.kind === "exact")
+      moved.set(highlight, { articleId, anchor: describeAnchor(oldText, place.start, place.end) });
+  }
+  return moved;
+};
+
+/** Makes a revision an article of its own again; the highlights that it took over go back where that is possible. */
+const separate = (db: Database, actor: Actor, id: ArticleId): Result<EditId | null> => {
+  const title = titleOf(db, id);
+  if (!title.ok) return title;
+  const earlier = revisionLines(db).earlier(id);
+  return ok(
+    writeEdit(db, actor, `Make ${quoted(title.value)} an article of its own`, [
+      ...setFields("article", id, { revisionOf: null }),
+      ...movingWrites(givenBack(db, id, earlier)),
+    ]),
+  );
+};
+
+/** Makes an article a revision of another, or with null one of its own again. One edit. */
+export const setRevisionOf = (
+  db: Database,
+  actor: Actor,
+  id: ArticleId,
+  of: ArticleId | null,
+): Result<EditId | null> => (of === null ? separate(db, actor, id) : revise(db, actor, id, of));
