@@ -1,6 +1,5 @@
-import type { ImportOutcome } from "../../shared/domain/article";
 import { evidenceGrade, Reliability } from "../../shared/domain/grade";
-import { SourceName, type SourceSummary } from "../../shared/domain/source";
+import type { SourceSummary } from "../../shared/domain/source";
 import { fail } from "../../shared/errors";
 import { ok } from "../../shared/result";
 import { normaliseName } from "../ids";
@@ -11,51 +10,6 @@ import { count, oneLine, table } from "./print";
 
 const findSource = (sources: readonly SourceSummary[], name: string): SourceSummary | undefined =>
   sources.find((source) => normaliseName(source.name) === normaliseName(name));
-
-const outcomeWords: Readonly<Record<ImportOutcome["outcome"], string>> = {
-  imported: "imported",
-  "already-there": "already there",
-  failed: "FAILED",
-};
-
-const importFiles: Command = {
-  name: "import",
-  usage: "import FILE PATH... [--source NAME]",
-  summary: "bring in articles from plain text files and folders",
-  details: [
-    "Folders are read with all their subfolders. Each file has an outcome of its own; one that fails stops no other,",
-    "and makes the exit code 1. The same text again is reported as already there. All of it is one edit.",
-    "--source NAME   who published them (made when it is new)",
-  ],
-  options: { source: { type: "string" } },
-  takes: [2, Number.POSITIVE_INFINITY],
-  check: ({ source }) => {
-    const name = SourceName.optional().safeParse(source);
-    return name.success ? null : `--source: ${name.error.issues[0]?.message ?? "this is no name"}`;
-  },
-  opensProject: true,
-  run: async (work) => {
-    const done = await work.jobs.importFiles(
-      { paths: work.files.slice(1), sourceName: wordOf(work.words, "source") },
-      work.progress("Importing"),
-    );
-    if (!done.ok) return done;
-    const outcomes = done.value;
-    const failed = outcomes.filter((one) => one.outcome === "failed");
-    const rows = outcomes.map((one) => [
-      outcomeWords[one.outcome],
-      oneLine(one.fileName, 40),
-      one.publishedOn ?? "",
-      [oneLine(one.title), ...one.remarks].filter((word) => word !== "").join("; "),
-    ]);
-    return ok({
-      text: [...table(rows), `${count(outcomes.length - failed.length, "article")}, ${failed.length} failed`],
-      json: outcomes,
-      remarks: failed.map((one) => `${one.fileName}: ${one.remarks.join(". ")}`),
-      isFailed: failed.length > 0 || outcomes.length === 0,
-    });
-  },
-};
 
 const articles: Command = {
   name: "articles",
@@ -215,11 +169,4 @@ const annotateFile: Command = {
   },
 };
 
-export const articleCommands: readonly Command[] = [
-  importFiles,
-  articles,
-  sources,
-  claims,
-  rate,
-  annotateFile,
-];
+export const articleCommands: readonly Command[] = [articles, sources, claims, rate, annotateFile];

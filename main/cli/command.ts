@@ -11,6 +11,8 @@ import type { CommandName } from "./names";
 export type Answer = {
   readonly text: readonly string[];
   readonly json: unknown;
+  /** Goes to standard output as it is, in the place of words and data. */
+  readonly bytes?: Uint8Array;
   /** For standard error, in both forms: what a person should know even where the output goes into a file. */
   readonly remarks?: readonly string[];
   /** True when the command did what it could and some of it failed: exit code 1. */
@@ -22,12 +24,16 @@ export type Misuse = { readonly kind: "misuse"; readonly message: string };
 
 export type Words = { readonly [name: string]: string | boolean | undefined };
 
-/** What a command works with. `files` are absolute paths; the first is the project's, opened already. */
+/**
+ * What a command works with. `names` are its arguments as they were typed, `files` the same as absolute paths; the first
+ * is the project's, opened already.
+ */
 export type Work = {
   readonly calls: BridgeOf<StoreCalls>;
   readonly jobs: Jobs;
   readonly analyst: Analyst;
   readonly words: Words;
+  readonly names: readonly string[];
   readonly files: readonly string[];
   readonly progress: (label: string) => Progress;
   readonly isCancelled: () => boolean;

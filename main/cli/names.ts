@@ -5,7 +5,9 @@
 export const commandNames = [
   "new",
   "import",
+  "revise",
   "articles",
+  "article",
   "sources",
   "claims",
   "rate",

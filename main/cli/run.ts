@@ -9,13 +9,15 @@ import { ok, type Result } from "../../shared/result";
 import { describeError } from "../describe-error";
 import type { Progress } from "../handlers/context";
 import { createSession } from "../handlers/session";
-import { decodeBytes } from "../import/decode-text";
-import { detectFormat } from "../import/detect-format";
+import { decodeUnknown } from "../import/decode-text";
 import { readFileBytes } from "../import/import-files";
+import { guestCommand } from "../worker/guest-command";
+import { startGuest } from "../worker/guest-host";
 import { actingAnalyst } from "./analyst";
 import { articleCommands } from "./article-commands";
 import type { Answer, Command, Misuse, Words, Work } from "./command";
 import { wordOf } from "./command";
+import { importCommands } from "./import-commands";
 import { commandNames } from "./names";
 import { type Output, printable } from "./print";
 import { projectCommands } from "./project-commands";
@@ -34,7 +36,7 @@ const done = 0;
 const failed = 1;
 const wrongUsage = 2;
 
-const commands: readonly Command[] = [...projectCommands, ...articleCommands];
+const commands: readonly Command[] = [...projectCommands, ...importCommands, ...articleCommands];
 const inOrder = commandNames.flatMap((name) => commands.filter((command) => command.name === name));
 
 const everyOption = {
@@ -137,14 +139,8 @@ const real = (path: string): string => {
   }
 };
 
-const textOf = (bytes: Uint8Array): Result<string> => {
-  if (bytes.length === 0) return ok("");
-  const format = detectFormat(bytes);
-  if (!format.ok) return format;
-  // Not as canonical text: that would break a line at a U+2028 inside a JSON string, and the lines are numbered.
-  const text = decodeBytes(bytes, format.value);
-  return text.ok ? ok(text.value.text) : text;
-};
+/** Not as canonical text: that would break a line at a U+2028 inside a JSON string, and the lines are numbered. */
+const textOf = async (bytes: Uint8Array): Promise<string> => (await decodeUnknown(bytes)).text;
 
 /** A project's own file is never read beside SQLite: closing it again would drop SQLite's lock on it (POSIX). */
 const isSameFile = (a: string, b: string): boolean => {
@@ -152,11 +148,11 @@ const isSameFile = (a: string, b: string): boolean => {
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
 };
 
-const readNamed = (path: string, name: string, project: string): Result<string> => {
+const readNamed = async (path: string, name: string, project: string): Promise<Result<string>> => {
   if (isSameFile(path, project))
     return fail("invalid-input", `${name} is the project itself`, "Name a file that holds annotations.");
   const bytes = readFileBytes(path);
-  return bytes.ok ? textOf(bytes.value) : fail(bytes.error.kind, `${name}: ${bytes.error.message}`);
+  return bytes.ok ? ok(await textOf(bytes.value)) : fail(bytes.error.kind, `${name}: ${bytes.error.message}`);
 };
 
 const readAll = async (input: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> => {
@@ -213,6 +209,12 @@ const tellFailure = async (
 
 const tellAnswer = async (io: Io, words: Words, answer: Answer): Promise<number> => {
   for (const remark of answer.remarks ?? []) await write(io.stderr, printable(`${remark}\n`));
+  if (answer.bytes !== undefined) {
+    // A file or a pipe gets the very bytes; a terminal would obey what is hidden in them.
+    const isWatched = io.stdout.isTTY === true;
+    await write(io.stdout, isWatched ? printable(Buffer.from(answer.bytes).toString("utf8")) : answer.bytes);
+    return answer.isFailed === true ? failed : done;
+  }
   if (words["json"] === true) await write(io.stdout, `${JSON.stringify(answer.json, null, 2)}\n`);
   else if (answer.text.length > 0) await write(io.stdout, printable(`${answer.text.join("\n")}\n`));
   return answer.isFailed === true ? failed : done;
@@ -225,8 +227,10 @@ const work = async (
   const env = io.env ?? process.env;
   const folder = io.folder ?? process.cwd();
   const analyst = actingAnalyst(wordOf(words, "analyst"), env);
+  const guest = startGuest(guestCommand);
   const session = createSession({
     analyst,
+    guest,
     now: () => new Date().toISOString(),
     newId: (prefix) => `${prefix}-${v7()}`,
     publish: () => {},
@@ -243,18 +247,20 @@ const work = async (
       jobs: session.jobs,
       analyst,
       words,
+      names,
       files,
       progress: (label) => progressOn(io, label),
       isCancelled: () => io.isCancelled?.() === true,
       resolve: (name) => resolve(folder, name),
       pour: (from) => pour(from, io.stdout),
       readInput: async (name) => {
-        if (name === "-") return textOf(await readAll(io.stdin ?? process.stdin));
+        if (name === "-") return ok(await textOf(await readAll(io.stdin ?? process.stdin)));
         return readNamed(resolve(folder, name), name, path);
       },
     };
     return await command.run(given);
   } finally {
+    guest.stop();
     await session.jobs.close(undefined);
   }
 };

@@ -167,13 +167,13 @@ export const moveIntoPlace = (temporary: string, path: string, replaced: Stats |
 };
 
 /**
- * Writes a text file at `path`. `produce` hands over the text piece by piece and may answer with a failure of its
+ * Writes a file at `path`. `produce` hands over its text or bytes piece by piece and may answer with a failure of its
  * own ("cancelled"); then, as after any failed write, the unfinished file is removed and an older one stays whole.
  */
 export const writeExport = async <T>(
   path: string,
   taken: readonly (string | null)[],
-  produce: (write: (text: string) => void) => Promise<Result<T>>,
+  produce: (write: (content: string | Uint8Array) => void) => Promise<Result<T>>,
 ): Promise<Result<T>> => {
   const target = checkTarget(path, taken);
   if (!target.ok) return target;
@@ -182,7 +182,7 @@ export const writeExport = async <T>(
     const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
     let made: Result<T>;
     try {
-      made = await produce((text) => writeWhole(file, text));
+      made = await produce((content) => writeWhole(file, content));
     } finally {
       closeSync(file);
     }

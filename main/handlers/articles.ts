@@ -1,10 +1,16 @@
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { HandlersOf } from "../../shared/ipc/define";
 import { ok } from "../../shared/result";
+import { listNearCopies } from "../store/article-rows";
+import { titleOf } from "../store/article-titles";
 import { deleteArticle, getArticle, listArticles, setRead, updateArticle } from "../store/articles";
-import { editing, reading } from "./answer";
+import { listCaptures } from "../store/provenance";
+import { restoreAside } from "../store/replace-text";
+import { confirmArticles, listReviewRows } from "../store/reviews";
+import { listRevisions, setRevisionOf } from "../store/revisions";
+import { editing, reading, writing } from "./answer";
 import type { Context } from "./context";
-import { createFromText, importBytes } from "./import-articles";
+import { createFromText, importBytes, redecode } from "./import-articles";
 import { requireProject } from "./require";
 
 export const articles: HandlersOf<StoreCalls, Context>["articles"] = {
@@ -23,4 +29,15 @@ export const articles: HandlersOf<StoreCalls, Context>["articles"] = {
   },
   createFromText,
   createFromFiles: importBytes,
+  review: reading((db, { analyst }, { ids }) => ok(listReviewRows(db, analyst.id, ids))),
+  confirm: editing((db, context, { items }) => confirmArticles(db, context, items)),
+  provenance: reading((db, _, { id }) => listCaptures(db, id)),
+  revisions: reading((db, { analyst }, { id }) => listRevisions(db, analyst.id, id)),
+  nearCopies: reading((db, _, { id }) => {
+    const title = titleOf(db, id);
+    return title.ok ? ok(listNearCopies(db, id)) : title;
+  }),
+  restoreAside: writing((db, context, { id, aside }) => restoreAside(db, context, id, aside)),
+  redecode,
+  setRevisionOf: editing((db, context, { id, of }) => setRevisionOf(db, context, id, of)),
 };

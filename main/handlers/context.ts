@@ -1,12 +1,14 @@
 import type { Database } from "better-sqlite3";
 import type { z } from "zod";
 import type { Analyst } from "../../shared/domain/analyst";
-import type { ImportOutcome } from "../../shared/domain/article";
+import type { ColumnMap, ImportOutcome } from "../../shared/domain/article";
 import type { Project, VerifyReport } from "../../shared/domain/project";
 import type { ClaimQuery } from "../../shared/domain/query";
-import type { IdPrefix } from "../../shared/ids";
+import type { ArticleId, IdPrefix } from "../../shared/ids";
 import type { Events } from "../../shared/ipc/contract";
 import type { Result } from "../../shared/result";
+import type { Guest } from "../worker/guest-host";
+import type { OriginalFile } from "./originals";
 
 /** Announces something to whoever listens (windows, the command line's progress). */
 export type Publish = <E extends keyof Events>(event: E, payload: z.output<Events[E]>) => void;
@@ -21,6 +23,8 @@ export type Context = {
   readonly now: () => string;
   readonly newId: (prefix: IdPrefix) => string;
   readonly publish: Publish;
+  /** Reads untrusted files, in a process of its own. */
+  readonly guest: Guest;
 };
 
 /** Lets a long job report how far it is, and asks whether to go on. Called between batches; yields to reads. */
@@ -38,9 +42,31 @@ export type Jobs = {
   readonly setAnalyst: (input: Analyst) => Promise<Result<undefined>>;
   readonly importFiles: (
     /** `sourceName` is who published what is new of it; a source of that name is made when there is none. */
-    input: { paths: readonly string[]; sourceName?: string | undefined },
+    input: {
+      paths: readonly string[];
+      sourceName?: string | undefined;
+      /** Columns of tables by `UnmappedTable.key`, or "*" for any. */
+      columns?: Readonly<Record<string, ColumnMap>> | undefined;
+      /** Reports what would become of every file, and changes nothing. */
+      isDryRun?: boolean | undefined;
+    },
     progress: Progress,
   ) => Promise<Result<ImportOutcome[]>>;
+  /** Reads a newer or better copy of an article and makes it the next revision. */
+  readonly revise: (input: { articleId: ArticleId; path: string }) => Promise<Result<ImportOutcome>>;
+  /** Remembers the names of a table's columns. */
+  readonly nameColumns: (input: { key: string; map: ColumnMap }) => Promise<Result<undefined>>;
+  /** The very bytes of an original, for the window that shows it. Without `original`: the first one. */
+  readonly readOriginal: (input: {
+    articleId: ArticleId;
+    original?: string | undefined;
+  }) => Promise<Result<OriginalFile>>;
+  /** Writes the very bytes of an original to `path`. */
+  readonly exportOriginal: (input: {
+    articleId: ArticleId;
+    original?: string | undefined;
+    path: string;
+  }) => Promise<Result<{ bytes: number }>>;
   readonly exportClaims: (
     input: { path: string; query: ClaimQuery; hasHighlights: boolean; isRaw: boolean },
     progress: Progress,

@@ -14,12 +14,15 @@ import { TagColour, TagName, TagShortcut } from "../../shared/domain/tag";
 import { AnalystId, type ArticleId, type HighlightId, type SourceId, type TagId } from "../../shared/ids";
 import type { Result } from "../../shared/result";
 import { sha256 } from "../ids";
-import { readTextFile } from "../import/text";
-import { addArticles, getText } from "../store/articles";
+import type { ImportedArticle } from "../import/imported-article";
+import { readText } from "../import/text";
+import { addArticles } from "../store/add-articles";
+import { getText } from "../store/articles";
 import type { Actor } from "../store/change-log";
 import { insertClaim } from "../store/claims";
 import { insertEvidence } from "../store/evidence";
 import { insertHighlight } from "../store/highlights";
+import type { NewArticle } from "../store/new-article";
 import { insertRating } from "../store/ratings";
 import { insertSource } from "../store/sources";
 import { insertTag } from "../store/tags";
@@ -108,9 +111,23 @@ const seedsFolder = (): string => {
 };
 
 /** Reads and checks the sample project. Throws when it is broken: it is a part of the program. */
-export const readSample = (): { readonly sample: Sample; readonly folder: string } => {
+type ReadSample = { readonly sample: Sample; readonly texts: ReadonlyMap<string, SampleText> };
+type SampleText = { readonly bytes: Uint8Array; readonly article: ImportedArticle };
+
+/** The seeds as they lie on the disk. */
+export const readSample = async (): Promise<ReadSample> => {
   const folder = seedsFolder();
-  return { sample: Sample.parse(JSON.parse(readFileSync(join(folder, "sample.json"), "utf8"))), folder };
+  const sample = Sample.parse(JSON.parse(readFileSync(join(folder, "sample.json"), "utf8")));
+  const texts = new Map<string, SampleText>();
+  for (const { file } of sample.articles) {
+    const bytes = new Uint8Array(readFileSync(join(folder, "articles", file)));
+    // Ours, and plain text: no need of the guest.
+    const content = must(await readText(bytes, { fileName: file }));
+    const article = content.kind === "articles" ? content.articles[0] : undefined;
+    if (article === undefined) throw new Error(`the sample project: ${file} holds no article`);
+    texts.set(file, { bytes, article });
+  }
+  return { sample, texts };
 };
 
 /** What is wrong in the seeds is a bug of ours. */
@@ -160,7 +177,7 @@ const sampleStart = ({ ratings }: Sample): string => {
 };
 
 /** Fills a new project with the sample, in the order in which an analyst would have done it. */
-const fillSample = (db: Database, actor: Actor, { sample, folder }: ReturnType<typeof readSample>): void => {
+const fillSample = (db: Database, actor: Actor, { sample, texts }: ReadSample): void => {
   const sources = new Map<string, SourceId>();
   const tags = new Map<string, TagId>();
   const articles = new Map<string, ArticleId>();
@@ -188,7 +205,7 @@ const fillSample = (db: Database, actor: Actor, { sample, folder }: ReturnType<t
           db,
           who,
           `Import ${sample.articles.length} articles`,
-          sample.articles.map((article) => newArticle(article, folder, sources)),
+          sample.articles.map((article) => newArticle(article, named(texts, article.file), sources)),
         ),
       );
       for (const [index, { articleId }] of added.added.entries())
@@ -271,26 +288,30 @@ const fillSample = (db: Database, actor: Actor, { sample, folder }: ReturnType<t
 const lastMorning = (rate: readonly Step[]): string => `${(rate[0]?.at ?? "").slice(0, 10)}T23:59:59Z`;
 
 const newArticle = (
-  article: Sample["articles"][number],
-  folder: string,
+  { file, source, ...metadata }: Sample["articles"][number],
+  { bytes, article }: SampleText,
   sources: ReadonlyMap<string, SourceId>,
-) => {
-  const { file, source, ...metadata } = article;
-  const bytes = new Uint8Array(readFileSync(join(folder, "articles", file)));
-  const read = must(readTextFile(bytes, file));
+): NewArticle => {
+  const { text, blocks, part, mediaType, importer, steps } = article;
+  const { proposals, doubts, asides, pages, encoding } = article;
   return {
-    text: read.text,
-    blocks: read.blocks,
+    text,
+    blocks,
     metadata: { ...metadata, sourceId: named(sources, source) },
-    original: { bytes, fileName: file, mediaType: "text/plain" },
-    importer: "plain text 1",
-    steps: read.steps,
+    isReviewed: true,
+    revisionOf: null,
+    original: { bytes, fileName: file, mediaType },
+    isOnlyOne: true,
+    part,
+    importer,
+    steps,
+    findings: { proposals, doubts, asides, pages, encoding },
   };
 };
 
 /** Everything that makes a new project the sample project. */
-export const sampleFiller = (newId: Actor["newId"]) => {
-  const read = readSample();
+export const sampleFiller = async (newId: Actor["newId"]) => {
+  const read = await readSample();
   const actor: Actor = { analyst: sampleAnalyst(read.sample), now: () => sampleStart(read.sample), newId };
   return { name: read.sample.project.name, actor, fill: (db: Database) => fillSample(db, actor, read) };
 };

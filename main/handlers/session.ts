@@ -8,6 +8,7 @@ import type { CallSpec, HandlersOf, InputOf, OutputOf } from "../../shared/ipc/d
 import { err, ok, type Result } from "../../shared/result";
 import { newId as freshId } from "../ids";
 import { takeTouched } from "../store/change-log";
+import { setColumnMap } from "../store/column-maps";
 import { checkInPlace, closeProject, createProject, type OpenFile, openProject } from "../store/open";
 import { insertProject } from "../store/project";
 import { errorOfSqlite } from "../store/statement";
@@ -19,9 +20,11 @@ import { evidence } from "./evidence";
 import { exportClaims } from "./export-claims";
 import { highlights } from "./highlights";
 import { history } from "./history";
-import { importPaths } from "./import-articles";
+import { importPaths, reviseArticle } from "./import-articles";
 import { noteForIntegrity, startIntegrity } from "./integrity";
+import { exportOriginal, readOriginal } from "./originals";
 import { describeProject, project, verify } from "./project";
+import { requireWritable } from "./require";
 import { sampleFiller } from "./sample-project";
 import { shareCopy } from "./share-copy";
 import { sources } from "./sources";
@@ -58,7 +61,8 @@ type Call = {
 export type Session = { readonly call: Call; readonly jobs: Jobs };
 
 /** `now` and `newId` are the real clock and fresh ids unless a test says otherwise. */
-export type SessionParts = Pick<Context, "analyst" | "publish"> & Partial<Pick<Context, "now" | "newId">>;
+export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
+  Partial<Pick<Context, "now" | "newId">>;
 
 type State = { file: OpenFile | null; analyst: Analyst; running: number };
 
@@ -128,6 +132,7 @@ const busy = () =>
 export const createSession = ({
   analyst,
   publish,
+  guest,
   now = () => new Date().toISOString(),
   newId = freshId,
 }: SessionParts): Session => {
@@ -141,6 +146,7 @@ export const createSession = ({
     now,
     newId,
     publish,
+    guest,
   });
 
   /** Announces what was written since the last time. */
@@ -160,9 +166,12 @@ export const createSession = ({
     if (!parsed.success) return invalid(parsed.error);
     if (!hasOnlyWellFormed(parsed.data))
       return fail("invalid-input", "The text has broken characters in it.", "Type or paste it again.");
+    // Some calls wait for the guest, and the project must not be closed under them.
+    state.running += 1;
     try {
-      return await settled(() => handler(context(), parsed.data));
+      return await settled(async () => handler(context(), parsed.data));
     } finally {
+      state.running -= 1;
       announce();
     }
   };
@@ -226,9 +235,9 @@ export const createSession = ({
         return fit.ok ? take(createProject(path, (db) => insertProject(db, context(), fit.value))) : fit;
       }),
     createSample: ({ path }) =>
-      settled(() => {
+      settled(async () => {
         if (state.running > 0) return busy();
-        const sample = sampleFiller(newId);
+        const sample = await sampleFiller(newId);
         return take(
           createProject(path, (db) => {
             insertProject(db, sample.actor, sample.name);
@@ -250,6 +259,16 @@ export const createSession = ({
       }),
     importFiles: (input, progress) =>
       long((announcing) => importPaths(context(), input, announcing(progress))),
+    revise: (input) => long(() => reviseArticle(context(), input)),
+    nameColumns: ({ key, map }) =>
+      settled(() => {
+        const db = requireWritable(context());
+        if (!db.ok) return db;
+        setColumnMap(db.value, key, map);
+        return ok(undefined);
+      }),
+    readOriginal: (input) => long(() => readOriginal(context(), input)),
+    exportOriginal: (input) => long(() => exportOriginal(context(), input)),
     exportClaims: (input, progress) =>
       long((announcing) => exportClaims(context(), input, announcing(progress))),
     shareCopy: (input) => long(() => shareCopy(context(), input)),

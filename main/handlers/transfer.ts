@@ -1,10 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, parse } from "node:path";
 import { app, type BrowserWindow, dialog, type FileFilter } from "electron";
+import type { ImportOutcome } from "../../shared/domain/article";
 import { fail } from "../../shared/errors";
+import type { ArticleId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import type { ShellHandlers } from "../ipc";
+import { showOriginal } from "../original-window";
 import type { ProfileStore } from "../profile";
 import { safeFileName } from "../safe-file-name";
 import type { StoreHost } from "../worker/store-host";
@@ -12,10 +15,8 @@ import type { Publish } from "./context";
 
 const PROJECTS: FileFilter[] = [{ name: "Assay project", extensions: ["assay"] }];
 const TABLES: FileFilter[] = [{ name: "CSV table", extensions: ["csv"] }];
-const ARTICLES: FileFilter[] = [
-  { name: "Articles", extensions: ["txt", "md", "html", "htm", "pdf", "docx"] },
-  { name: "All files", extensions: ["*"] },
-];
+/** Formats are told by the bytes, so a filter by name would only hide files. */
+const ARTICLES: FileFilter[] = [{ name: "All files", extensions: ["*"] }];
 
 type Parts = {
   readonly profile: ProfileStore;
@@ -83,6 +84,31 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
     return safeFileName(name ?? "", "Project");
   };
 
+  /** What was chosen for import last: tables among it may have to be read again. */
+  let chosen: readonly string[] = [];
+
+  const importFrom = async (kind: "openFile" | "openDirectory"): Promise<Result<ImportOutcome[] | null>> => {
+    const answer = await dialog.showOpenDialog(window(), {
+      title: kind === "openFile" ? "Import articles" : "Import a folder",
+      properties: [kind, "multiSelections"],
+      filters: ARTICLES,
+    });
+    if (answer.canceled || answer.filePaths.length === 0) return ok(null);
+    chosen = answer.filePaths;
+    return store.job("importFiles", { paths: chosen }, "Importing");
+  };
+
+  /** The article's original, with the words that a window or a dialog needs. */
+  const originalOf = async (id: ArticleId, original: string) => {
+    const found = await store.job("readOriginal", { articleId: id, original });
+    if (!found.ok) return found;
+    const { bytes, capture } = found.value;
+    const { fileName, mediaType, original: sha256, encoding } = capture;
+    // Of a member of an archive, the member's own name.
+    const title = safeFileName(basename(fileName), "Original");
+    return ok({ bytes, fileName, mediaType, sha256, encoding: encoding?.name ?? null, title });
+  };
+
   return {
     openPath,
     openSampleProject,
@@ -135,19 +161,37 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
       profile.set({ lastProject: null });
       return ok(undefined);
     },
-    importArticles: async () => {
+    importArticles: () => importFrom("openFile"),
+    importFolder: () => importFrom("openDirectory"),
+    importTables: async (_context, columns) => {
+      const named = await store.job("nameColumns", columns);
+      if (!named.ok) return named;
+      return store.job("importFiles", { paths: chosen }, "Importing");
+    },
+    reviseArticle: async (_context, { id }) => {
       const answer = await dialog.showOpenDialog(window(), {
-        title: "Import articles",
-        properties: ["openFile", "multiSelections"],
+        title: "Choose the newer text of this article",
+        properties: ["openFile"],
         filters: ARTICLES,
       });
-      if (answer.canceled || answer.filePaths.length === 0) return ok(null);
-      const count = answer.filePaths.length;
-      return store.job(
-        "importFiles",
-        { paths: answer.filePaths },
-        `Importing ${count} ${count === 1 ? "file" : "files"}`,
-      );
+      const path = answer.filePaths[0];
+      return answer.canceled || path === undefined ? ok(null) : store.job("revise", { articleId: id, path });
+    },
+    showOriginal: async (_context, { id, original }) => {
+      const found = await originalOf(id, original);
+      if (!found.ok) return found;
+      await showOriginal(found.value);
+      return ok(undefined);
+    },
+    exportOriginal: async (_context, { id, original }) => {
+      const found = await originalOf(id, original);
+      if (!found.ok) return found;
+      const { title } = found.value;
+      const { name, ext } = parse(title);
+      const path = await askWhereToSave(name, ext, ARTICLES);
+      if (path === null) return ok(null);
+      const result = await store.job("exportOriginal", { articleId: id, original, path });
+      return result.ok ? ok({ fileName: basename(path), rows: 0 }) : result;
     },
     exportClaims: async (_context, { query, hasHighlights, isRaw }) => {
       const path = await askWhereToSave(`${await projectName()} claims`, ".csv", TABLES);
