@@ -4,8 +4,11 @@ import styles from "./App.module.css";
 import { ClaimsScreen } from "./features/claims/ClaimsScreen";
 import { DropTarget } from "./features/library/DropTarget";
 import { LibraryScreen } from "./features/library/LibraryScreen";
+import { resetImports } from "./features/library/use-imports";
 import { resetLibrary } from "./features/library/use-library";
 import { ReaderPane } from "./features/reader/ReaderPane";
+import { ReviewScreen } from "./features/review/ReviewScreen";
+import { resetReview } from "./features/review/use-review";
 import { ShareScreen } from "./features/share/ShareScreen";
 import { resetShare } from "./features/share/use-share";
 import { SourcesScreen } from "./features/sources/SourcesScreen";
@@ -24,6 +27,7 @@ import { resetUi, useUi } from "./ui-state";
 
 const screens = {
   library: () => <LibraryScreen reader={ReaderPane} />,
+  review: ReviewScreen,
   claims: ClaimsScreen,
   sources: SourcesScreen,
   tags: TagsScreen,
@@ -39,6 +43,8 @@ const Workbench = ({ project }: { readonly project: Project }) => {
       resetUi();
       clearToasts();
       resetLibrary();
+      resetImports();
+      resetReview();
       resetShare();
     },
     [],

@@ -1,4 +1,10 @@
-import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  notifyManager,
+  QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from "@tanstack/react-query";
 import type { AppError } from "../shared/errors";
 import type { Contract, Topic } from "../shared/ipc/contract";
 import type { BridgeOf } from "../shared/ipc/define";
@@ -9,7 +15,7 @@ import { showError } from "./ui/toasts";
 
 /*
  * TanStack Query over the contract. Write, publish, re-read: every noun's answers depend on topics, and the
- * store's `changed` event makes the answers that depend on what was written stale. No cache is patched by hand.
+ * store's `changed` event makes the answers that depend on what was written stale. A write may show its own answer before (`patchShown`).
  */
 
 type Calls = BridgeOf<Contract>;
@@ -50,28 +56,63 @@ const dependencies: Readonly<Record<Noun, readonly Topic[]>> = {
   links: [],
 };
 
+// Answers are rendered at once, not after a timer: the next frame may be on its way.
+notifyManager.setScheduler(queueMicrotask);
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 5 * 60_000, retry: false, networkMode: "always" },
   },
 });
 
-/** What is worked on in the text and in the table of claims: on screen again before anything else is re-read. */
-const urgent: ReadonlySet<Noun> = new Set(["highlights", "claims", "evidence"]);
+/**
+ * What is worked on in the text and in the table of claims, on screen again before anything else is re-read; and
+ * what the undo keys go by.
+ */
+const urgent: ReadonlySet<Noun> = new Set(["highlights", "claims", "evidence", "history"]);
+
+/** What was written since the other answers were last re-read. */
+const waiting = new Set<Topic>();
+
+const reRead = (topics: ReadonlySet<Topic>, isMeant: (noun: Noun) => boolean): Promise<void> =>
+  queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => {
+      const noun = queryKey[0] as Noun;
+      return isMeant(noun) && dependencies[noun].some((topic) => topics.has(topic));
+    },
+  });
 
 bridge.on("changed", ({ topics }) => {
-  const isStale = new Set(topics);
-  const reRead = (isMeant: (noun: Noun) => boolean) =>
-    void queryClient.invalidateQueries({
-      predicate: ({ queryKey }) => {
-        const noun = queryKey[0] as Noun;
-        return isMeant(noun) && dependencies[noun].some((topic) => isStale.has(topic));
-      },
-    });
-  // The store answers one call at a time: first what the hand is at, then the counts beside it.
-  reRead((noun) => urgent.has(noun));
-  reRead((noun) => !urgent.has(noun));
+  void reRead(new Set(topics), (noun) => urgent.has(noun)).then(() => {
+    // The counts beside it wait until that is on screen: store and window do one thing at a time.
+    if (waiting.size === 0)
+      requestIdleCallback(
+        () => {
+          const stale = new Set(waiting);
+          waiting.clear();
+          void reRead(stale, (noun) => !urgent.has(noun));
+        },
+        { timeout: 200 },
+      );
+    for (const topic of topics) waiting.add(topic);
+  });
 });
+
+/**
+ * Puts what a write has answered into the answer of a call that is on screen, so that it need not be read before
+ * it is seen. The one place where a cache is patched: the `changed` event of the write has the whole answer read
+ * again all the same. Answers that nothing shows are left alone: they are read anew when they are asked for.
+ */
+export const patchShown = <N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  patch: (shown: Output<N, V>, input: Input<N, V>) => Output<N, V>,
+): void => {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: [noun, verb], type: "active" }))
+    queryClient.setQueryData<Output<N, V>>(query.queryKey, (shown) =>
+      shown === undefined ? undefined : patch(shown, query.queryKey[2] as Input<N, V>),
+    );
+};
 
 /** A failed call, thrown so that TanStack Query sees it; `error.failure` is what to show. */
 export class CallFailure extends Error {

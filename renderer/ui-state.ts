@@ -1,7 +1,8 @@
 import { create } from "zustand";
 import type { ArticleId, ClaimId, HighlightId, SourceId, TagId } from "../shared/ids";
 
-export type Screen = "library" | "claims" | "sources" | "tags" | "share";
+/** `review` lies within the library: the rail shows it as such. */
+export type Screen = "library" | "review" | "claims" | "sources" | "tags" | "share";
 
 /** What the window shows. Nothing here is data of the project; nothing here survives a restart. */
 type UiState = {
@@ -24,7 +25,7 @@ type UiState = {
     | "settings"
     | "history"
     | "export"
-    | "import-report"
+    | "columns"
     | "new-article"
     | "article-details";
 };

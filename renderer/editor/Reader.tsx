@@ -3,8 +3,11 @@ import { TextSelection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import type { Article } from "../../shared/domain/article";
+import { findInvisible } from "../parts/invisible-characters";
+import { directionOf } from "./direction";
 import { highlightsExtension, type PaintedHighlight, paintUpdate } from "./highlights";
 import { type Interval, type IntervalIndex, indexIntervals } from "./intervals";
+import { invisibleExtension } from "./invisible";
 import { clearPaint, type PaintName, paint } from "./paint";
 import styles from "./Reader.module.css";
 import { buildDocument, extensions } from "./schema";
@@ -96,7 +99,11 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
       enableInputRules: false,
       enablePasteRules: false,
       coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: "\n\n" } },
-      extensions: [...extensions, highlightsExtension(map)],
+      extensions: [
+        ...extensions,
+        highlightsExtension(map),
+        invisibleExtension(map, findInvisible(article.text)),
+      ],
       content: buildDocument(article.text, article.blocks, article.title),
       editorProps: {
         attributes: {
@@ -105,7 +112,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
           tabindex: "0",
           class: styles.text ?? "",
           ...(article.language === "" ? {} : { lang: article.language }),
-          dir: "auto",
+          dir: directionOf(article.language),
           "data-text": "",
         },
         handleClick: (view, position, event) => {

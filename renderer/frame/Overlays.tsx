@@ -1,7 +1,7 @@
 import type { Project } from "../../shared/domain/project";
 import { ExportDialog } from "../features/claims/ExportDialog";
 import { ArticleDetails } from "../features/library/ArticleDetails";
-import { ImportReport } from "../features/library/ImportReport";
+import { ColumnsSheet } from "../features/library/ColumnsSheet";
 import { NewArticle } from "../features/library/NewArticle";
 import { closeArticleDetails, useLibrary } from "../features/library/use-library";
 import { showOverlay, useUi } from "../ui-state";
@@ -27,8 +27,8 @@ export const Overlays = ({ project }: { readonly project: Project }) => {
       return <History isReadOnly={project.isReadOnly} />;
     case "export":
       return <ExportDialog />;
-    case "import-report":
-      return <ImportReport />;
+    case "columns":
+      return <ColumnsSheet />;
     case "new-article":
       return <NewArticle />;
     case "article-details":

@@ -12,7 +12,7 @@ const places: readonly { screen: Screen; label: string; icon: typeof Library }[]
 
 /** The slim navigation rail: `Ctrl+1` to `Ctrl+5`. */
 export const Rail = () => {
-  const current = useUi((state) => state.screen);
+  const current = useUi(({ screen }) => (screen === "review" ? "library" : screen));
   return (
     <nav className={styles.rail} aria-label="Screens">
       {places.map(({ screen, label, icon: Icon }, index) => (

@@ -1,5 +1,6 @@
 import { CloudOff, Lock, X } from "lucide-react";
 import type { Project } from "../../shared/domain/project";
+import { cancelImport, useImports } from "../features/library/use-imports";
 import { count } from "../parts/dates";
 import { act } from "../query";
 import { IconButton } from "../ui/Button";
@@ -8,7 +9,7 @@ import { usePendingWrites } from "../ui/pending-writes";
 import { showOverlay, useUi } from "../ui-state";
 import { IntegrityNote } from "./IntegrityNote";
 import styles from "./StatusLine.module.css";
-import { type Job, useJobs } from "./use-jobs";
+import { type Job, useJobs, useLasting } from "./use-jobs";
 
 const Saved = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
   const isSaving = usePendingWrites();
@@ -30,7 +31,7 @@ const Saved = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
   );
 };
 
-const Progress = ({ job }: { readonly job: Job }) => (
+const Progress = ({ job, onCancel }: { readonly job: Job; readonly onCancel: () => void }) => (
   <span className={styles.job}>
     <span id={`job-${job.job}`}>{job.label === "" ? "Working" : job.label}</span>
     <progress value={job.done} max={Math.max(1, job.total)} aria-labelledby={`job-${job.job}`} />
@@ -38,12 +39,21 @@ const Progress = ({ job }: { readonly job: Job }) => (
       {job.done.toLocaleString("en-GB")} of {job.total.toLocaleString("en-GB")}
     </span>
     {job.isCancellable ? (
-      <IconButton label={`Cancel: ${job.label}`} onPress={() => void act("jobs", "cancel", { job: job.job })}>
+      <IconButton label={`Cancel: ${job.label}`} onPress={onCancel}>
         <X size={14} strokeWidth={1.8} aria-hidden="true" />
       </IconButton>
     ) : null}
   </span>
 );
+
+/** Dropped files are read by the window, which knows itself how far it is. */
+const DropProgress = () => {
+  const progress = useImports((state) => state.progress);
+  const isLong = useLasting(progress !== null);
+  if (progress === null || !isLong) return null;
+  const job = { ...progress, job: "dropped-files", label: "Importing", isCancellable: true };
+  return <Progress job={job} onCancel={cancelImport} />;
+};
 
 /** The foot of the window: that everything is saved and in place, what is under way, and that nothing leaves. */
 export const StatusLine = ({ project }: { readonly project: Project }) => {
@@ -60,8 +70,9 @@ export const StatusLine = ({ project }: { readonly project: Project }) => {
       ) : null}
       <IntegrityNote isQuiet={screen !== "claims"} />
       {jobs.map((job) => (
-        <Progress key={job.job} job={job} />
+        <Progress key={job.job} job={job} onCancel={() => void act("jobs", "cancel", { job: job.job })} />
       ))}
+      <DropProgress />
       <span className={styles.space} />
       <span className={styles.who}>
         Signed in as <bdi title={project.analyst.name}>{project.analyst.initials}</bdi>

@@ -1,5 +1,5 @@
 import type { Project } from "../../shared/domain/project";
-import { importFromDialog, startNewArticle } from "../features/library/use-imports";
+import { importFolder, importFromDialog, startNewArticle } from "../features/library/use-imports";
 import {
   goToLibrary,
   openArticleDetails,
@@ -7,6 +7,7 @@ import {
   toggleLibraryList,
 } from "../features/library/use-library";
 import { setReader } from "../features/reader/reader-store";
+import { hasImport, startReview } from "../features/review/use-review";
 import { shareCopy } from "../features/share/use-share";
 import { act } from "../query";
 import { goTo, type Screen, showOverlay, useUi } from "../ui-state";
@@ -85,6 +86,30 @@ export const commands: readonly Command[] = [
     keys: ["Ctrl+I"],
     run: () => void importFromDialog(),
     isAvailable: whenWritable,
+  },
+  {
+    id: "import-folder",
+    group: "Articles",
+    label: "Import a folder…",
+    keys: ["Ctrl+Shift+D"],
+    run: () => void importFolder(),
+    isAvailable: whenWritable,
+  },
+  {
+    id: "review",
+    group: "Articles",
+    label: "Review what wants a look",
+    keys: ["Ctrl+Shift+L"],
+    run: () => startReview("articles"),
+    isAvailable: withProject,
+  },
+  {
+    id: "review-import",
+    group: "Articles",
+    label: "Review the latest import",
+    keys: [],
+    run: () => startReview("import"),
+    isAvailable: (situation) => withProject(situation) && hasImport(),
   },
   {
     id: "new-article",

@@ -35,3 +35,17 @@ export const useJobs = (): readonly Job[] => {
   }, [jobs]);
   return jobs.filter((job) => now - job.since >= patience);
 };
+
+/** True once something has been under way for longer than is worth no progress bar. */
+export const useLasting = (isUnderWay: boolean): boolean => {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const timer = setTimeout(() => setLong(true), patience);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isUnderWay]);
+  return isUnderWay && isLong;
+};

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import type { Article, ArticleMetadata } from "../../../shared/domain/article";
 import type { ArticleId } from "../../../shared/ids";
-import { count, formatTime } from "../../parts/dates";
+import { count } from "../../parts/dates";
 import { SourcePicker } from "../../parts/SourcePicker";
 import { showUndoToast } from "../../parts/undo-toast";
 import { act, useCall } from "../../query";
@@ -13,6 +13,7 @@ import { Suggest } from "../../ui/Suggest";
 import { removeArticle } from "./article-actions";
 import styles from "./forms.module.css";
 import { LinkField } from "./LinkField";
+import { Digest, Provenance } from "./Provenance";
 
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 const languageName = (code: string): string => {
@@ -90,7 +91,7 @@ const DetailsForm = ({
   };
 
   return (
-    <Modal title="Article details" isOpen onClose={() => void close()}>
+    <Modal title="Article details" isOpen onClose={() => void close()} width={600}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -148,21 +149,14 @@ const DetailsForm = ({
         </div>
         <LinkField value={draft.url} onChange={(url) => put({ url })} isReadOnly={isReadOnly} />
         <dl className={styles.facts}>
-          <dt>Imported</dt>
-          <dd>{formatTime(article.importedAt)}</dd>
-          {article.fileName === "" ? null : (
-            <>
-              <dt>File</dt>
-              <dd>
-                <bdi>{article.fileName}</bdi>
-              </dd>
-            </>
-          )}
           <dt>Length</dt>
           <dd>{count(article.characters, "character")}</dd>
           <dt>SHA-256 of the text</dt>
-          <dd className={styles.digest}>{article.sha256}</dd>
+          <dd>
+            <Digest of={article.sha256} />
+          </dd>
         </dl>
+        <Provenance articleId={article.id} />
         <div className={styles.buttons}>
           {isReadOnly ? null : (
             <Button

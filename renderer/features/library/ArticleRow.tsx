@@ -1,6 +1,8 @@
 import type { ArticleSummary } from "../../../shared/domain/article";
 import { count, formatDate } from "../../parts/dates";
 import { ReliabilityMark } from "../../parts/Grade";
+import { gapWords, nearCopyWords } from "../../parts/import-words";
+import { VisibleText } from "../../parts/VisibleText";
 import styles from "./ArticleList.module.css";
 
 /** What the analyst has done with an article: "7 highlights · 3 claims", or that nothing has been done yet. */
@@ -31,6 +33,37 @@ const Snippet = ({ text }: { readonly text: string }) => {
   );
 };
 
+/** What is lacking is marked where it would stand. */
+const lacks = { "no-source": true, "no-date": true };
+
+/** What is small print beside a title and still tells one article from another: each mark says itself what it means. */
+const marksOf = (
+  article: ArticleSummary,
+): readonly { readonly tone: "warn" | "plain"; readonly words: string }[] => [
+  ...article.gaps
+    .filter((gap) => !(gap in lacks))
+    .map((gap) => ({ tone: "warn" as const, words: gapWords[gap] })),
+  ...(article.waiting > 0
+    ? [{ tone: "warn" as const, words: `${article.waiting.toLocaleString("en-GB")} to place` }]
+    : []),
+  ...(article.revision > 1 ? [{ tone: "plain" as const, words: `rev. ${article.revision}` }] : []),
+  ...(article.nearCopy === null ? [] : [{ tone: "plain" as const, words: nearCopyWords(article.nearCopy) }]),
+];
+
+const Marks = ({ article }: { readonly article: ArticleSummary }) => {
+  const marks = marksOf(article);
+  if (marks.length === 0) return null;
+  return (
+    <p className={styles.marks}>
+      {marks.map(({ tone, words }) => (
+        <span key={words} data-tone={tone} title={words}>
+          <VisibleText>{words}</VisibleText>
+        </span>
+      ))}
+    </p>
+  );
+};
+
 /** What one line of the library says about an article. */
 export const ArticleRow = ({ article }: { readonly article: ArticleSummary }) => (
   <>
@@ -40,12 +73,17 @@ export const ArticleRow = ({ article }: { readonly article: ArticleSummary }) =>
           <span className="visually-hidden">Unread: </span>
         </span>
       )}
-      <bdi>{article.title}</bdi>
+      <VisibleText>{article.title}</VisibleText>
     </p>
     <div className={styles.meta}>
       <p className={styles.origin}>
-        <bdi>{article.sourceName ?? "no source"}</bdi> ·{" "}
-        <span className={styles.date}>{formatDate(article.publishedOn)}</span>
+        <span className={styles.source} data-lacking={article.gaps.includes("no-source") || undefined}>
+          <VisibleText>{article.sourceName ?? "no source"}</VisibleText>
+        </span>
+        ·
+        <span className={styles.date} data-lacking={article.gaps.includes("no-date") || undefined}>
+          {formatDate(article.publishedOn)}
+        </span>
       </p>
       <ReliabilityMark
         reliability={article.rating?.reliability ?? null}
@@ -54,5 +92,6 @@ export const ArticleRow = ({ article }: { readonly article: ArticleSummary }) =>
     </div>
     {article.snippet === undefined || article.snippet === "" ? null : <Snippet text={article.snippet} />}
     <p className={styles.counts}>{annotation(article)}</p>
+    <Marks article={article} />
   </>
 );

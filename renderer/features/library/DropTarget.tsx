@@ -2,11 +2,17 @@ import { FileDown } from "lucide-react";
 import { useEffect, useState } from "react";
 import { isTyping } from "../../ui/is-typing";
 import styles from "./DropTarget.module.css";
+import { readClipboard } from "./read-clipboard";
 import { importDrop, importFiles, startNewArticle } from "./use-imports";
 
-const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+const carries = (event: DragEvent, type: string) => event.dataTransfer?.types.includes(type) === true;
+/** Files, or words out of another window; a link alone is nothing that could be imported without a network. */
+const isWelcome = (event: DragEvent) =>
+  carries(event, "Files") || carries(event, "text/html") || carries(event, "text/plain");
+const isInDialog = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('[role="dialog"]') !== null;
 
-/** Takes files dropped anywhere on the window, and text or files pasted outside of fields. */
+/** Takes files and text dropped anywhere on the window, and text or files pasted outside of fields. */
 export const DropTarget = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
   const [isOver, setOver] = useState(false);
 
@@ -17,39 +23,60 @@ export const DropTarget = ({ isReadOnly }: { readonly isReadOnly: boolean }) => 
       depth = Math.max(0, next);
       setOver(depth > 0 && !isReadOnly);
     };
+    // What is dragged within the window (tags, selected words) is no import.
+    let isOwn = false;
+    const onOwnStart = () => {
+      isOwn = true;
+    };
+    const onOwnEnd = () => {
+      isOwn = false;
+    };
+    const isMeant = (event: DragEvent) =>
+      !isOwn &&
+      isWelcome(event) &&
+      (carries(event, "Files") || !(isTyping(event.target) || isInDialog(event.target)));
     const onEnter = (event: DragEvent) => {
-      if (!carriesFiles(event)) return;
+      if (isOwn || !isWelcome(event)) return;
       event.preventDefault();
       settle(depth + 1);
     };
     const onLeave = (event: DragEvent) => {
-      if (carriesFiles(event)) settle(depth - 1);
+      if (!isOwn && isWelcome(event)) settle(depth - 1);
     };
     const onOver = (event: DragEvent) => {
-      if (!carriesFiles(event) || event.dataTransfer === null) return;
+      if (!isMeant(event) || event.dataTransfer === null) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = isReadOnly ? "none" : "copy";
     };
     const onDrop = (event: DragEvent) => {
-      if (!carriesFiles(event) || event.dataTransfer === null) return;
-      event.preventDefault();
       settle(0);
-      if (!isReadOnly) void importDrop(event.dataTransfer);
+      if (!isMeant(event) || event.dataTransfer === null) return;
+      event.preventDefault();
+      if (isReadOnly) return;
+      const { dataTransfer } = event;
+      if (dataTransfer.types.includes("Files")) return void importDrop(dataTransfer);
+      const pasted = readClipboard((type) => dataTransfer.getData(type));
+      if (pasted !== null) startNewArticle(pasted);
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (isReadOnly || event.defaultPrevented || isTyping(event.target)) return;
-      if (event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
-      const files = [...(event.clipboardData?.files ?? [])];
-      const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text.trim() !== "") startNewArticle(text);
+      const { clipboardData } = event;
+      if (isReadOnly || event.defaultPrevented || clipboardData === null || isTyping(event.target)) return;
+      if (isInDialog(event.target)) return;
+      const pasted = readClipboard((type) => clipboardData.getData(type));
+      const files = [...clipboardData.files];
+      if (pasted !== null) startNewArticle(pasted);
       else if (files.length > 0) void importFiles(files);
     };
+    window.addEventListener("dragstart", onOwnStart);
+    window.addEventListener("dragend", onOwnEnd);
     window.addEventListener("dragenter", onEnter);
     window.addEventListener("dragleave", onLeave);
     window.addEventListener("dragover", onOver);
     window.addEventListener("drop", onDrop);
     window.addEventListener("paste", onPaste);
     return () => {
+      window.removeEventListener("dragstart", onOwnStart);
+      window.removeEventListener("dragend", onOwnEnd);
       window.removeEventListener("dragenter", onEnter);
       window.removeEventListener("dragleave", onLeave);
       window.removeEventListener("dragover", onOver);
@@ -64,7 +91,7 @@ export const DropTarget = ({ isReadOnly }: { readonly isReadOnly: boolean }) => 
       <div className={styles.frame}>
         <FileDown size={28} strokeWidth={1.4} aria-hidden="true" />
         <p className={styles.words}>Drop to import</p>
-        <p>Files and folders. Each text is kept exactly as published.</p>
+        <p>Files, folders and text. Each original is kept exactly as it came.</p>
       </div>
     </div>
   );

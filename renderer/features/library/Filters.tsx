@@ -20,7 +20,13 @@ const sorts = {
   imported: "Last imported first",
 } as const;
 
-const states = { unread: "Unread", annotated: "Annotated", "not-annotated": "Not annotated" } as const;
+const states = {
+  unread: "Unread",
+  annotated: "Annotated",
+  "not-annotated": "Not annotated",
+  "needs-look": "Wants a look",
+  "near-copies": "Near copies",
+} as const;
 
 const keysOf = <K extends string>(table: Readonly<Record<K, string>>) => Object.keys(table) as K[];
 

@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileUp, Plus, Search, X } from "lucide-react";
+import { ClipboardPaste, FileUp, FolderUp, Plus, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton, Input, SearchField } from "react-aria-components";
 import type { ArticleQuery } from "../../../shared/domain/query";
@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { MenuButton } from "../../ui/Menu";
 import { Filters } from "./Filters";
 import styles from "./LibraryHeader.module.css";
-import { importFromDialog, startNewArticle } from "./use-imports";
+import { importFolder, importFromDialog, startNewArticle } from "./use-imports";
 import { setLibraryQuery, settleFocus, useLibrary } from "./use-library";
 
 const icon = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
@@ -31,6 +31,13 @@ const ImportMenu = ({ isDisabled = false }: { readonly isDisabled?: boolean }) =
             keys: "Ctrl+I",
             icon: <FileUp {...icon} />,
             run: () => void importFromDialog(),
+          },
+          {
+            id: "folder",
+            label: "Folder…",
+            keys: "Ctrl+Shift+D",
+            icon: <FolderUp {...icon} />,
+            run: () => void importFolder(),
           },
           {
             id: "text",

@@ -1,5 +1,6 @@
 import { PanelLeft } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { ArticleQuery } from "../../../shared/domain/query";
 import type { ArticleId } from "../../../shared/ids";
 import { useCall } from "../../query";
 import { Button, IconButton } from "../../ui/Button";
@@ -8,12 +9,14 @@ import { Kbd } from "../../ui/Kbd";
 import { useMedia } from "../../ui/use-media";
 import { useUi } from "../../ui-state";
 import { ArticleList } from "./ArticleList";
+import { LibraryBanner } from "./LibraryBanner";
 import { LibraryHeader } from "./LibraryHeader";
 import styles from "./LibraryScreen.module.css";
-import { importFromDialog, startNewArticle } from "./use-imports";
+import { importFolder, importFromDialog, startNewArticle } from "./use-imports";
 import {
   clearLibraryFilters,
   closeLibraryDrawer,
+  isNarrowed,
   narrowWindow,
   toggleLibraryList,
   useArticles,
@@ -31,6 +34,7 @@ const EmptyLibrary = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
             <Button tone="primary" keys="Ctrl+I" onPress={() => void importFromDialog()}>
               Import files…
             </Button>
+            <Button onPress={() => void importFolder()}>Import a folder…</Button>
             <Button onPress={() => startNewArticle()}>Paste or type text…</Button>
           </>
         )
@@ -38,16 +42,22 @@ const EmptyLibrary = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
     >
       {isReadOnly
         ? "This project has no articles, and its file cannot be written. Open another project or make a new one."
-        : "Drop files or whole folders anywhere on this window, or copy an article’s text and press Ctrl+V. The text is kept exactly as published and never changes after import."}
+        : "Drop files or whole folders anywhere on this window, or copy an article and press Ctrl+V. Saved web pages, PDF, Word, OpenDocument, EPUB, mail, text, tables and archives are read; each original is kept as it came."}
     </EmptyState>
   </section>
 );
 
-const NothingFound = ({ search }: { readonly search: string | undefined }) => (
+/** Why a filter that is on by itself lets nothing through, where that is good news or needs explaining. */
+const nothingIn: Readonly<Partial<Record<NonNullable<ArticleQuery["state"]>, string>>> = {
+  "needs-look": "No article wants a look: each one’s title, source and date are known or were confirmed.",
+  "near-copies": "No two articles share a good part of their wording.",
+};
+
+const NothingFound = ({ query: { search, state, ...others } }: { readonly query: ArticleQuery }) => (
   <div className={styles.nothing} role="status">
     <p>
       {search === undefined ? (
-        "No article passes these filters."
+        (state !== undefined && !isNarrowed(others) && nothingIn[state]) || "No article passes these filters."
       ) : (
         <>
           Nothing found for “<bdi>{search}</bdi>”.
@@ -122,8 +132,9 @@ export const LibraryScreen = ({
             total={total}
             isReadOnly={project.isReadOnly}
           />
+          <LibraryBanner query={query} articles={articles} />
           {articles.length === 0 ? (
-            <NothingFound search={query.search} />
+            <NothingFound query={query} />
           ) : (
             <ArticleList articles={articles} isReadOnly={project.isReadOnly} onOpen={closeLibraryDrawer} />
           )}

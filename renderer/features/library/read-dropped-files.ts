@@ -1,3 +1,5 @@
+import { compareNames } from "../../parts/names";
+
 const readEntries = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> =>
   new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
@@ -7,13 +9,17 @@ const filesOfEntry = async (entry: FileSystemEntry): Promise<readonly File[]> =>
       await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
     ];
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
+  const children: FileSystemEntry[] = [];
   // A folder answers in portions of a hundred and says "no more" with an empty one.
   for (;;) {
     const portion = await readEntries(reader);
-    if (portion.length === 0) return files;
-    for (const child of portion) files.push(...(await filesOfEntry(child)));
+    if (portion.length === 0) break;
+    children.push(...portion);
   }
+  const files: File[] = [];
+  for (const child of children.sort((a, b) => compareNames(a.name, b.name)))
+    for (const file of await filesOfEntry(child)) files.push(file);
+  return files;
 };
 
 /**

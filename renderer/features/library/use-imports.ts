@@ -1,132 +1,154 @@
 import { create } from "zustand";
 import type { ImportOutcome } from "../../../shared/domain/article";
+import type { AppError } from "../../../shared/errors";
+import type { ArticleId } from "../../../shared/ids";
+import type { Result } from "../../../shared/result";
 import { count } from "../../parts/dates";
-import { act, type Input } from "../../query";
+import { asSentence } from "../../parts/import-words";
+import { act, attempt, type Input } from "../../query";
+import { isTyping } from "../../ui/is-typing";
 import { showError, showToast } from "../../ui/toasts";
-import { openArticle, showOverlay } from "../../ui-state";
+import { goTo, openArticle, showOverlay, useUi } from "../../ui-state";
+import { oneInWords, summarise } from "./outcome-words";
+import type { Pasted } from "./read-clipboard";
 import { readDroppedFiles } from "./read-dropped-files";
+import { type SentFile, sendFiles } from "./send-files";
 
 type ImportState = {
-  /** One line for each file of the latest import. */
+  /** One line for each file of the latest import, or for each article in it. */
   readonly report: readonly ImportOutcome[];
-  /** Text that the "New article" sheet starts with. */
-  readonly draftText: string;
+  /** Which import of this session the report is of. */
+  readonly number: number;
+  /** Where the latest import came from: the main process has the files of a dialog, the window those of a drop. */
+  readonly files: readonly SentFile[] | "dialog";
+  /** What the "New article" sheet starts with. */
+  readonly pasted: Pasted;
+  /** How far an import of dropped files is; null when none is under way. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
 };
 
-/** What the latest import brought, and the text a new article starts with. */
-export const useImports = create<ImportState>(() => ({ report: [], draftText: "" }));
+const nothingPasted: Pasted = { text: "", html: null, url: "", title: "" };
 
-/** As the import of files by name (`largestFile`): the same file must not be taken one way and refused the other. */
-const greatestFile = 50_000_000;
-const portion = { files: 50, bytes: 40_000_000 };
+/** What the latest import brought, and what a new article starts with. */
+export const useImports = create<ImportState>(() => ({
+  report: [],
+  number: 0,
+  files: "dialog",
+  pasted: nothingPasted,
+  progress: null,
+}));
 
-/** Outcomes in words: "3 imported, 1 already in the project, 1 not read". */
-export const summarise = (outcomes: readonly ImportOutcome[]): string => {
-  const parts = [
-    ["imported", "imported"],
-    ["already-there", "already in the project"],
-    ["failed", "not read"],
-  ] as const;
-  return parts
-    .map(([outcome, words]) => [outcomes.filter((one) => one.outcome === outcome).length, words] as const)
-    .filter(([n]) => n > 0)
-    .map(([n, words]) => `${n.toLocaleString("en-GB")} ${words}`)
-    .join(", ");
+/** Forgets the latest import: another project was opened. */
+export const resetImports = (): void => {
+  cancelImport();
+  useImports.setState({ report: [], files: "dialog", pasted: nothingPasted });
+};
+
+/** An article's text was replaced (read again, or a piece put back): the lines of the import follow it. */
+export const followArticle = (from: ArticleId, to: ArticleId): void =>
+  useImports.setState(({ report }) => ({
+    report: report.map((one) => (one.articleId === from ? { ...one, articleId: to } : one)),
+  }));
+
+/** True while somebody is at something that the review must not take out of their hands. */
+const isOccupied = (): boolean =>
+  useUi.getState().overlay !== "none" || isTyping(document.activeElement ?? null);
+
+const sayProblem = ({ fileName, remarks: [problem = "", ...advice] }: ImportOutcome): void =>
+  showError({
+    kind: "file-unreadable",
+    message: fileName === "" ? asSentence(problem) : `“${fileName}” was not imported. ${asSentence(problem)}`,
+    ...(advice.length === 0 ? {} : { advice: advice.map(asSentence).join(" ") }),
+  });
+
+const presentOne = (one: ImportOutcome): void => {
+  if (one.outcome === "needs-columns") showOverlay("columns");
+  else if (one.articleId === null) sayProblem(one);
+  else presentArticle(one, one.articleId);
+};
+
+const presentArticle = (one: ImportOutcome, articleId: ArticleId): void => {
+  openArticle(articleId);
+  const action =
+    one.outcome === "needs-look"
+      ? { label: "Review", run: () => goTo("review") }
+      : one.remarks.length > 0 && one.outcome !== "already-there"
+        ? { label: count(one.remarks.length, "remark"), run: () => goTo("review") }
+        : undefined;
+  showToast(oneInWords(one), action);
 };
 
 const present = (outcomes: readonly ImportOutcome[]): void => {
   const [first] = outcomes;
   if (first === undefined) return;
-  useImports.setState({ report: outcomes });
-  const isClear = outcomes.every((one) => one.outcome === "imported" && one.remarks.length === 0);
-  if (outcomes.length === 1 && first.articleId !== null && first.outcome !== "failed") {
-    openArticle(first.articleId);
-    showToast(
-      first.outcome === "imported"
-        ? `“${first.title}” imported`
-        : `“${first.title}” is already in the project`,
-      first.remarks.length === 0
-        ? undefined
-        : { label: count(first.remarks.length, "remark"), run: () => showOverlay("import-report") },
-    );
-    return;
+  useImports.setState(({ number }) => ({ report: outcomes, number: number + 1 }));
+  if (outcomes.length === 1) presentOne(first);
+  else if (isOccupied()) {
+    showToast(`Import: ${summarise(outcomes)}`, { label: "Review", run: () => goTo("review") });
+  } else {
+    goTo("review");
+    const rest = outcomes.find((one) => one.outcome === "failed" && one.fileName === "");
+    if (rest !== undefined) showToast(rest.remarks.map(asSentence).join(" "));
+    if (outcomes.some((one) => one.outcome === "needs-columns")) showOverlay("columns");
   }
-  if (isClear && outcomes.length > 20) {
-    // Nothing in hundreds of clear lines needs reading; the report is one click away.
-    showToast(`${count(outcomes.length, "article")} imported`, {
-      label: "Show report",
-      run: () => showOverlay("import-report"),
-    });
-    return;
-  }
-  showOverlay("import-report");
 };
 
-const failed = (fileName: string, remark: string): ImportOutcome => ({
-  fileName,
-  outcome: "failed",
-  articleId: null,
-  title: fileName,
-  publishedOn: null,
-  characters: 0,
-  remarks: [remark],
-});
+const fromDialog = (answer: Result<readonly ImportOutcome[] | null>): void => {
+  if (!answer.ok) {
+    sayFailure(answer.error);
+    return;
+  }
+  if (answer.value === null) return;
+  useImports.setState({ files: "dialog" });
+  if (answer.value.length === 0) showToast("Nothing to import: no files were found there");
+  present(answer.value);
+};
+
+const sayFailure = (error: AppError): void => {
+  if (error.kind === "cancelled") showToast("Import cancelled. What came in before is kept.");
+  else showError(error);
+};
 
 /** Asks for files in the system's dialog and imports them. */
-export const importFromDialog = async (): Promise<void> => {
-  const answer = await act("files", "importArticles", undefined);
-  if (answer?.value) present(answer.value);
+export const importFromDialog = async (): Promise<void> =>
+  fromDialog(await attempt("files", "importArticles", undefined));
+
+/** Asks for a folder and imports everything in it. */
+export const importFolder = async (): Promise<void> =>
+  fromDialog(await attempt("files", "importFolder", undefined));
+
+let isCancelled = false;
+
+/** Ends an import of dropped files after the ones that are being read; what came in is kept. */
+export const cancelImport = (): void => {
+  isCancelled = true;
 };
 
-/**
- * Why a file is not even read. A project must not be: the browser's half of the app reads it inside the process that
- * has it open, and closing it again drops SQLite's lock on it (POSIX), after which two programs could write to it.
- */
-const problemBeforeReading = ({ name, size }: File): string | null => {
-  if (/\.assay(-journal|-wal|-shm)?$/i.test(name))
-    return "It is an Assay project, not an article. Use Open project to open it.";
-  if (size > greatestFile) return "It is larger than 50 MB. Split it, or import the part that matters.";
-  return null;
+const sendAll = async (files: readonly SentFile[], columns?: Input<"files", "importTables">) => {
+  isCancelled = false;
+  useImports.setState({ progress: { done: 0, total: files.length } });
+  const outcomes = await sendFiles(files, {
+    send: async (sent) => {
+      const input = { files: sent, ...(columns === undefined ? {} : { columns }) };
+      return (await act("articles", "createFromFiles", input))?.value ?? null;
+    },
+    isCancelled: () => isCancelled,
+    onProgress: (done) => useImports.setState({ progress: { done, total: files.length } }),
+  });
+  useImports.setState({ progress: null });
+  return outcomes;
 };
 
-/**
- * Imports files that were dropped or pasted. They travel in portions, so that a large folder never stands in
- * memory as a whole; a portion that fails is reported file by file and the next ones go on.
- */
-export const importFiles = async (files: readonly File[]): Promise<void> => {
-  const outcomes: ImportOutcome[] = [];
-  let batch: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
-  let size = 0;
-  const send = async () => {
-    if (batch.length === 0) return;
-    const sent = batch;
-    batch = [];
-    size = 0;
-    const answer = await act("articles", "createFromFiles", { files: sent });
-    outcomes.push(
-      ...(answer?.value ?? sent.map(({ name }) => failed(name, "Not imported. Try this file on its own."))),
-    );
-  };
-  for (const file of files) {
-    const problem = problemBeforeReading(file);
-    if (problem !== null) {
-      outcomes.push(failed(file.name, problem));
-      continue;
-    }
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      if (batch.length >= portion.files || size + bytes.length > portion.bytes) await send();
-      batch.push({ name: file.name, bytes });
-      size += bytes.length;
-    } catch {
-      outcomes.push(
-        failed(file.name, "Could not be read. Check that the file still exists and may be opened."),
-      );
-    }
+/** Imports files that were dropped or pasted. */
+export const importFiles = async (files: readonly SentFile[]): Promise<void> => {
+  if (useImports.getState().progress !== null)
+    showToast("An import is under way. Drop these again when it is done.");
+  else if (files.length === 0) showToast("Nothing to import: no files were found in what was dropped");
+  else {
+    const outcomes = await sendAll(files);
+    useImports.setState({ files });
+    present(outcomes);
   }
-  await send();
-  if (outcomes.length === 0) showToast("Nothing to import: no files were found in what was dropped");
-  present(outcomes);
 };
 
 /** Imports what was dropped on the window, folders included. Call it before the event handler returns. */
@@ -142,9 +164,30 @@ export const importDrop = async (transfer: DataTransfer): Promise<void> => {
   }
 };
 
+/**
+ * Reads tables of the latest import again, now that their columns have names; their lines in the report give way to
+ * what became of them. True when that was done.
+ */
+export const importTables = async (columns: Input<"files", "importTables">): Promise<boolean> => {
+  const { report, files } = useImports.getState();
+  const isMeant = (one: ImportOutcome) => one.table?.key === columns.key;
+  const names = new Set(report.filter(isMeant).map(({ fileName }) => fileName));
+  const again = files === "dialog" ? [] : files.filter(({ name }) => names.has(name));
+  const outcomes =
+    files === "dialog" ? (await act("files", "importTables", columns))?.value : await sendAll(again, columns);
+  if (outcomes === undefined) return false;
+  const rest = report.filter((one) => !isMeant(one));
+  useImports.setState({ report: [...rest, ...outcomes] });
+  showOverlay("none");
+  if (report.length === 1) present(outcomes);
+  else goTo("review");
+  if (outcomes.length > 0) showToast(`${[...names].join(", ")}: ${summarise(outcomes)}`);
+  return true;
+};
+
 /** Opens the sheet for pasted or typed text. */
-export const startNewArticle = (text = ""): void => {
-  useImports.setState({ draftText: text });
+export const startNewArticle = (pasted: Pasted = nothingPasted): void => {
+  useImports.setState({ pasted });
   showOverlay("new-article");
 };
 
@@ -158,6 +201,7 @@ export const createArticleFromText = async (
     showToast(answer.value.remarks.join(" ") || "The text could not be imported");
     return false;
   }
+  useImports.setState({ pasted: nothingPasted });
   present([answer.value]);
   return true;
 };

@@ -1,9 +1,13 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { afterPaint } from "./after-paint";
 import styles from "./Cards.module.css";
 import { layoutCards } from "./layout-cards";
 
 /** Something that stands beside the text, level with `top` (pixels from the top of the text). */
 export type CardItem = { readonly id: string; readonly top: number; readonly content: ReactNode };
+
+/** Where cards stand; undefined for those that find no room. */
+type Tops = ReadonlyMap<string, number | undefined>;
 
 /** The right margin: cards level with their highlights, never over each other; they glide when they give way. */
 export const Cards = ({
@@ -42,34 +46,49 @@ export const Cards = ({
       elements.current.get(scrollToId)?.scrollIntoView({ block: "nearest" });
   }, [scrollToId, height]);
 
-  const tops = layoutCards(
-    items.map(({ id, top }) => ({ id, top, height: heights.get(id) ?? 96 })),
-    focusedId,
+  const goal = useMemo(
+    () =>
+      layoutCards(
+        items.map(({ id, top }) => ({ id, top, height: heights.get(id) ?? 96 })),
+        focusedId,
+      ),
+    [items, heights, focusedId],
   );
+  // A card that is new, or in front, is at its place at once. Those that give way to it start a frame later: to
+  // restyle and move dozens of them would keep it from the screen, and they are under way for several frames anyhow.
+  const [standing, setStanding] = useState<Tops>(new Map());
+  useEffect(
+    () => afterPaint(() => setStanding(new Map(items.map(({ id }) => [id, goal.get(id)])))),
+    [items, goal],
+  );
+  const topOf = (id: string) => (standing.has(id) && id !== focusedId ? standing.get(id) : goal.get(id));
   return (
     <aside className={styles.cards} aria-label={label}>
-      {items.map(({ id, content }) => (
-        <div
-          key={id}
-          className={styles.card}
-          data-measured={heights.has(id) || undefined}
-          data-front={id === focusedId || undefined}
-          // Measured even without a place, so that it has one as soon as there is room.
-          data-hidden={tops.has(id) ? undefined : ""}
-          style={{ transform: `translateY(${tops.get(id) ?? 0}px)` }}
-          ref={(element) => {
-            if (element === null) return;
-            elements.current.set(id, element);
-            observer.current?.observe(element);
-            return () => {
-              elements.current.delete(id);
-              observer.current?.unobserve(element);
-            };
-          }}
-        >
-          {content}
-        </div>
-      ))}
+      {items.map(({ id, content }) => {
+        const top = topOf(id);
+        return (
+          <div
+            key={id}
+            className={styles.card}
+            data-measured={heights.has(id) || undefined}
+            data-front={id === focusedId || undefined}
+            // Measured even without a place, so that it has one as soon as there is room.
+            data-hidden={top === undefined ? "" : undefined}
+            style={{ transform: `translateY(${top ?? 0}px)` }}
+            ref={(element) => {
+              if (element === null) return;
+              elements.current.set(id, element);
+              observer.current?.observe(element);
+              return () => {
+                elements.current.delete(id);
+                observer.current?.unobserve(element);
+              };
+            }}
+          >
+            {content}
+          </div>
+        );
+      })}
     </aside>
   );
 };

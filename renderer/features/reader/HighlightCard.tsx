@@ -1,4 +1,4 @@
-import { MessageSquarePlus, StickyNote, Tag, Trash2 } from "lucide-react";
+import { type LucideIcon, MessageSquarePlus, StickyNote, Tag, Trash2 } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import type { ArticleSummary } from "../../../shared/domain/article";
 import { type Credibility, credibilityWording } from "../../../shared/domain/grade";
@@ -10,7 +10,6 @@ import { EvidenceGrade } from "../../parts/Grade";
 import { TagChip } from "../../parts/TagChip";
 import { useGrading } from "../../parts/use-grading";
 import { act } from "../../query";
-import { IconButton } from "../../ui/Button";
 import { openClaim } from "../../ui-state";
 import styles from "./HighlightCard.module.css";
 import { setReader } from "./reader-store";
@@ -112,6 +111,32 @@ const EvidenceRow = ({
   );
 };
 
+/**
+ * A tool of the card in front. A plain button with the platform's own tooltip: these come and go with every
+ * highlight and every step through them, and four of `IconButton` cost as much as the rest of the card.
+ */
+const Tool = ({
+  label,
+  keys,
+  icon: Icon,
+  onPress,
+}: {
+  readonly label: string;
+  readonly keys: string;
+  readonly icon: LucideIcon;
+  readonly onPress: () => void;
+}) => (
+  <button
+    type="button"
+    className={styles.tool}
+    aria-label={label}
+    title={`${label} (${keys})`}
+    onClick={onPress}
+  >
+    <Icon size={16} strokeWidth={1.6} />
+  </button>
+);
+
 type Props = {
   readonly highlight: Highlight;
   readonly article: Pick<ArticleSummary, "rating" | "sourceName">;
@@ -187,30 +212,29 @@ export const HighlightCard = memo(
           <span className={styles.grow} />
           {isFocused ? (
             <span className={styles.actions}>
-              <IconButton
+              <Tool
                 label="Tags"
                 keys="t"
+                icon={Tag}
                 onPress={() =>
                   setReader({ panel: { kind: "tags", passage: { kind: "highlight", id: highlight.id } } })
                 }
-              >
-                <Tag size={16} strokeWidth={1.6} />
-              </IconButton>
-              <IconButton label="Note" keys="n" onPress={() => setReader({ noteId: highlight.id })}>
-                <StickyNote size={16} strokeWidth={1.6} />
-              </IconButton>
-              <IconButton
+              />
+              <Tool
+                label="Note"
+                keys="n"
+                icon={StickyNote}
+                onPress={() => setReader({ noteId: highlight.id })}
+              />
+              <Tool
                 label="Claim"
                 keys="c"
+                icon={MessageSquarePlus}
                 onPress={() =>
                   setReader({ panel: { kind: "claim", passage: { kind: "highlight", id: highlight.id } } })
                 }
-              >
-                <MessageSquarePlus size={16} strokeWidth={1.6} />
-              </IconButton>
-              <IconButton label="Remove" keys="Del" onPress={() => onRemove(highlight)}>
-                <Trash2 size={16} strokeWidth={1.6} />
-              </IconButton>
+              />
+              <Tool label="Remove" keys="Del" icon={Trash2} onPress={() => onRemove(highlight)} />
             </span>
           ) : null}
         </div>

@@ -1,11 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { Highlight } from "../../../shared/domain/highlight";
 import { count } from "../../parts/dates";
 import { TagChip } from "../../parts/TagChip";
-import { IconButton } from "../../ui/Button";
 import styles from "./HighlightList.module.css";
+import { SidePanel } from "./SidePanel";
 import { hueOf, type TagMap } from "./use-highlights";
 
 /** Every highlight of the article in reading order, with quote and tags: the way in for keys and screen readers. */
@@ -23,9 +22,6 @@ export const HighlightList = ({
   readonly onClose: () => void;
 }) => {
   const scroller = useRef<HTMLDivElement>(null);
-  const panel = useRef<HTMLElement>(null);
-  // What opened it lies under it now.
-  useEffect(() => panel.current?.focus(), []);
   const rows = useVirtualizer({
     count: highlights.length,
     getScrollElement: () => scroller.current,
@@ -34,21 +30,11 @@ export const HighlightList = ({
     initialOffset: Math.max(0, highlights.findIndex((item) => item.id === focusedId) - 2) * 64,
   });
   return (
-    <section
-      ref={panel}
-      tabIndex={-1}
-      className={styles.panel}
-      aria-label="Highlights of this article"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
+    <SidePanel
+      label="Highlights of this article"
+      title={count(highlights.length, "highlight")}
+      onClose={onClose}
     >
-      <header className={styles.head}>
-        <h2>{count(highlights.length, "highlight")}</h2>
-        <IconButton label="Close the list" keys="Esc" onPress={onClose}>
-          <X size={16} strokeWidth={1.6} />
-        </IconButton>
-      </header>
       {highlights.length === 0 ? (
         <p className={styles.empty}>Select text and press h, or press h to highlight the current sentence.</p>
       ) : (
@@ -92,6 +78,6 @@ export const HighlightList = ({
           </ul>
         </div>
       )}
-    </section>
+    </SidePanel>
   );
 };

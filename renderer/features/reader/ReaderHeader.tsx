@@ -12,6 +12,7 @@ import { readWebAddress } from "../../parts/web-address";
 import { act } from "../../query";
 import { Button, IconButton } from "../../ui/Button";
 import { openSource, showOverlay } from "../../ui-state";
+import { ArticleNotices } from "./ArticleNotices";
 import styles from "./ReaderHeader.module.css";
 import { setReader, useReader } from "./reader-store";
 
@@ -77,7 +78,7 @@ export const ReaderHeader = ({
 }) => {
   const isListOpen = useReader((state) => state.isListOpen);
   // Both open over the corner where the tools stand, and close by their own buttons.
-  const isCovered = useReader((state) => state.isListOpen || state.isFindOpen);
+  const isCovered = useReader((state) => state.isListOpen || state.isFindOpen || state.side !== "none");
   const isGrading = useIsGrading();
   const { rating, sourceId } = article;
   const isHeadlined = hasHeadline(article.text, article.blocks, article.title);
@@ -128,6 +129,7 @@ export const ReaderHeader = ({
           <PencilLine size={16} strokeWidth={1.6} />
         </IconButton>
       </span>
+      <ArticleNotices article={article} />
       {rating?.isOverride === true && !isGrading ? (
         <p className={styles.override}>
           Rated {rating.reliability} for this article (

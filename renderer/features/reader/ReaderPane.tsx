@@ -1,4 +1,15 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { Article } from "../../../shared/domain/article";
 import type { Highlight } from "../../../shared/domain/highlight";
 import type { ArticleId, HighlightId } from "../../../shared/ids";
@@ -8,6 +19,8 @@ import { type Place, Reader, type ReaderHandle } from "../../editor/Reader";
 import { sentenceAt, trimSpan } from "../../editor/selection";
 import { act, useCall } from "../../query";
 import { useUi } from "../../ui-state";
+import { afterPaint } from "./after-paint";
+import { Beside } from "./Beside";
 import { Cards } from "./Cards";
 import { FindBar } from "./FindBar";
 import { Handles } from "./Handles";
@@ -50,9 +63,10 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
   const scroller = useRef<HTMLDivElement>(null);
   const reader = useRef<ReaderHandle | null>(null);
   const [window_, setWindow] = useState<Interval>({ start: 0, end: 0 });
-  const [announcement, setAnnouncement] = useState("");
   const { highlights, tags, painted } = marked;
-  const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen } = useReader();
+  const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen } = useReader(
+    useShallow(({ said: _, noteId: _noteId, reachFrom: _reachFrom, side: _side, ...shown }) => shown),
+  );
   const sentences = useMemo(
     () => sentencesOf(article.text, article.blocks, article.language),
     [article.text, article.blocks, article.language],
@@ -72,13 +86,13 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
     return resetReader;
   }, [article.id]);
 
-  // What stands near the viewport, measured after the text is laid out.
+  // What stands near the viewport.
   const near = useMemo(() => {
     const found = index.overlapping(window_.start, window_.end).slice(0, maxPlaced);
     const focused = focusedId === null ? undefined : painted.find((item) => item.id === focusedId);
     return focused === undefined || found.includes(focused) ? found : [...found, focused];
   }, [index, window_, focusedId, painted]);
-  const places = usePlaces(reader, near, width);
+  const places = usePlaces(reader, near, window_, width);
 
   const scrollTo = useCallback((span: Interval) => reader.current?.scrollTo(span), []);
   const focus = useCallback(
@@ -111,7 +125,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
     tags,
     reader,
     focus,
-    say: setAnnouncement,
+    say,
   });
   useReaderKeys(actions);
 
@@ -150,6 +164,15 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
       });
   };
 
+  const focusText = useCallback(() => reader.current?.focus(), []);
+  const pickStripe = useCallback(
+    (id: HighlightId) => {
+      const highlight = byId.get(id);
+      if (highlight !== undefined) focus(highlight, false);
+    },
+    [byId, focus],
+  );
+
   const focused = focusedId === null ? undefined : byId.get(focusedId);
   const focusedPlace = focusedId === null ? undefined : places.get(focusedId);
   // An open panel is the answer to the toolbar.
@@ -164,17 +187,9 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
     <div className={styles.pane} data-wide={isWide || undefined}>
       <div ref={scroller} className={styles.scroller} data-reader-scroller="">
         <div className={styles.page}>
-          <ReaderHeader article={article} highlights={highlights.length} />
+          <Header article={article} highlights={highlights.length} />
           <div className={styles.body}>
-            <Stripes
-              highlights={near}
-              places={places}
-              focusedId={focusedId}
-              onPick={(id: HighlightId) => {
-                const highlight = byId.get(id);
-                if (highlight !== undefined) focus(highlight, false);
-              }}
-            />
+            <Stripes highlights={near} places={places} focusedId={focusedId} onPick={pickStripe} />
             <Reader
               article={article}
               highlights={painted}
@@ -256,12 +271,28 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
           }}
         />
       ) : null}
-      <p className="visually-hidden" aria-live="polite">
-        {announcement}
-      </p>
+      <Beside article={article} scrollTo={scrollTo} onClosed={focusText} />
+      <Announcement />
     </div>
   );
 };
+
+/** The header, whose count of the highlights follows a moment after them: all its buttons are rendered for it. */
+const Header = memo(({ article, highlights }: Parameters<typeof ReaderHeader>[0]) => {
+  const counted = useDeferredValue(highlights);
+  return useMemo(() => <ReaderHeader article={article} highlights={counted} />, [article, counted]);
+});
+
+/** What is read out: on its own, so that words do not render the pane anew. */
+const Announcement = () => {
+  const said = useReader((state) => state.said);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {said}
+    </p>
+  );
+};
+const say = (words: string): void => setReader({ said: words });
 
 const isNearBottom = (place: Place, scroller: RefObject<HTMLElement | null>): boolean => {
   const element = scroller.current;
@@ -282,17 +313,8 @@ const useWidth = (element: RefObject<HTMLElement | null>): number => {
   return width;
 };
 
-/** Runs something once the coming frame is on screen; the answer calls it off. */
-const afterPaint = (run: () => void): (() => void) => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(run);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-};
+type Spot = Interval & { readonly id: string };
+type Measured = ReadonlyMap<string, Interval & { readonly place: Place }>;
 
 /**
  * Where these highlights stand, read from the layout after each change of what is shown or how wide it is. When an
@@ -300,26 +322,50 @@ const afterPaint = (run: () => void): (() => void) => {
  */
 const usePlaces = (
   reader: RefObject<ReaderHandle | null>,
-  near: readonly { readonly id: string; readonly start: number; readonly end: number }[],
+  near: readonly Spot[],
+  window_: Interval,
   width: number,
 ): ReadonlyMap<string, Place> => {
-  const [places, setPlaces] = useState<ReadonlyMap<string, Place>>(new Map());
   const [fontsLoaded, setFontsLoaded] = useState(0);
-  const hasPlaces = useRef(false);
   useEffect(() => {
     const loaded = () => setFontsLoaded((n) => n + 1);
     document.fonts.addEventListener("loadingdone", loaded);
     return () => document.fonts.removeEventListener("loadingdone", loaded);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: width and fonts move lines without being read here
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what moves lines without being read here
+  const lines = useMemo(() => ({}), [window_, width, fontsLoaded]);
+  const [measured, setMeasured] = useState<{ readonly lines: object; readonly spots: Measured } | null>(null);
+  const isOpen = useRef(false);
+  const measuredLines = useRef<object>(undefined);
   useLayoutEffect(() => {
+    const handle = reader.current;
+    if (handle === null) return;
     const measure = () => {
-      const handle = reader.current;
-      if (handle !== null) setPlaces(new Map(near.map((item) => [item.id, handle.placeOf(item)])));
+      const spots = measureAll(handle, near);
+      measuredLines.current = lines;
+      setMeasured((old) => (old?.lines === lines && isSame(old.spots, spots) ? old : { lines, spots }));
     };
-    if (hasPlaces.current || near.length === 0) return measure();
-    hasPlaces.current = true;
-    return afterPaint(measure);
-  }, [reader, near, width, fontsLoaded]);
-  return places;
+    const isOpening = !isOpen.current && near.length > 0;
+    isOpen.current ||= isOpening;
+    // Where the lines are the same, the places are as a rule: making sure of it need not hold up the frame.
+    return isOpening || measuredLines.current === lines ? afterPaint(measure) : measure();
+  }, [reader, near, lines]);
+  // A highlight that has come since is measured alone, and while rendering: marks move no line, and before they are
+  // in the document the layout can be read as it is. In an effect it would have to be made twice over.
+  return useMemo(() => {
+    const places = new Map<string, Place>();
+    const isMeasured = measured?.lines === lines;
+    for (const spot of near) {
+      const known = measured?.spots.get(spot.id);
+      const isSameSpan = known?.start === spot.start && known.end === spot.end;
+      if (isSameSpan) places.set(spot.id, known.place);
+      else if (isMeasured && reader.current !== null) places.set(spot.id, reader.current.placeOf(spot));
+    }
+    return places;
+  }, [reader, near, lines, measured]);
 };
+
+const measureAll = (handle: ReaderHandle, near: readonly Spot[]): Measured =>
+  new Map(near.map((spot) => [spot.id, { start: spot.start, end: spot.end, place: handle.placeOf(spot) }]));
+
+const isSame = (a: Measured, b: Measured): boolean => JSON.stringify([...a]) === JSON.stringify([...b]);

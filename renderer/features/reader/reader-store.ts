@@ -32,6 +32,10 @@ type ReaderState = {
   readonly noteId: HighlightId | null;
   readonly isListOpen: boolean;
   readonly isFindOpen: boolean;
+  /** What the notices under the header have opened. */
+  readonly side: "none" | "asides" | "waiting" | "revisions";
+  /** What is read out to a screen reader, last. */
+  readonly said: string;
 };
 
 export const useReader = create<ReaderState>(() => ({
@@ -45,6 +49,8 @@ export const useReader = create<ReaderState>(() => ({
   noteId: null,
   isListOpen: false,
   isFindOpen: false,
+  side: "none",
+  said: "",
 }));
 
 export const setReader = useReader.setState;

@@ -52,41 +52,51 @@ export const useCardItems = ({ article, near, byId, tags, places, reader, action
     if (panel.kind !== "none" && span === null) closePanel();
   }, [panel, span]);
 
-  const cards = near.flatMap(({ id }): CardItem[] => {
-    const highlight = byId.get(id);
-    const place = places.get(id);
-    if (highlight === undefined || place === undefined) return [];
-    const content = (
-      <HighlightCard
-        key={id}
-        highlight={highlight}
-        article={graded}
-        tags={tags}
-        isFocused={id === focusedId}
-        isHovered={hovered.includes(id)}
-        isWritingNote={id === noteId}
-        onFocus={focusOn}
-        onRemove={remove}
-        onLeave={leave}
-      />
-    );
-    return [{ id, top: place.top, content }];
-  });
-  const at = Math.max(
-    0,
-    cards.findIndex((card) => card.id === focusedId),
+  const cards = useMemo(
+    () =>
+      near.flatMap(({ id }): CardItem[] => {
+        const highlight = byId.get(id);
+        const place = places.get(id);
+        if (highlight === undefined || place === undefined) return [];
+        const content = (
+          <HighlightCard
+            key={id}
+            highlight={highlight}
+            article={graded}
+            tags={tags}
+            isFocused={id === focusedId}
+            isHovered={hovered.includes(id)}
+            isWritingNote={id === noteId}
+            onFocus={focusOn}
+            onRemove={remove}
+            onLeave={leave}
+          />
+        );
+        return [{ id, top: place.top, content }];
+      }),
+    [near, byId, places, graded, tags, focusedId, hovered, noteId, leave],
   );
-  const first = Math.max(0, Math.min(at - maxCards / 2, cards.length - maxCards));
-  const items = cards.slice(first, first + maxCards);
+  const cardsShown = useMemo(() => {
+    const at = Math.max(
+      0,
+      cards.findIndex((card) => card.id === focusedId),
+    );
+    const first = Math.max(0, Math.min(at - maxCards / 2, cards.length - maxCards));
+    return cards.slice(first, first + maxCards);
+  }, [cards, focusedId]);
 
   if (panel.kind !== "none" && span !== null) {
     const top = reader.current?.placeOf(span).top ?? 0;
     const content = panelContent(panel, span, article, byId, actions);
-    const index = items.findIndex((item) => item.top > top);
-    items.splice(index === -1 ? items.length : index, 0, { id: panelId, top, content });
+    const index = cardsShown.findIndex((item) => item.top > top);
+    const items = cardsShown.toSpliced(index === -1 ? cardsShown.length : index, 0, {
+      id: panelId,
+      top,
+      content,
+    });
     return { items, frontId: panelId, panelId };
   }
-  return { items, frontId: focusedId as string | null, panelId: null };
+  return { items: cardsShown, frontId: focusedId as string | null, panelId: null };
 };
 
 const focusOn = (highlight: Highlight): void => setReader({ focusedId: highlight.id });

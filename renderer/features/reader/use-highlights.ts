@@ -8,7 +8,7 @@ import type { Hue } from "../../editor/paint";
 import type { ReaderHandle } from "../../editor/Reader";
 import { count } from "../../parts/dates";
 import { showUndoToast } from "../../parts/undo-toast";
-import { act, queryClient, useCall } from "../../query";
+import { act, patchShown, useCall } from "../../query";
 import { setReader } from "./reader-store";
 
 export type TagMap = ReadonlyMap<TagId, TagSummary>;
@@ -89,17 +89,29 @@ export const createHighlight = async (
   reader.current?.paint(`fresh-${hue}`, [span]);
   const made = await act("highlights", "create", { articleId, span, tagIds: [...tagIds] });
   const id = made?.value.id ?? null;
-  // Before the list is read: the highlight then appears with the focus on it, in one rendering.
-  if (id !== null) setReader({ focusedId: id });
-  const lists = { queryKey: ["highlights", "list", { articleId }] };
-  // The `changed` event has most often seen to it by now; reading twice would only hold up what comes next.
-  const isRead = queryClient
-    .getQueriesData<readonly Highlight[]>(lists)
-    .some(([, list]) => list?.some((highlight) => highlight.id === id));
-  if (!isRead) await queryClient.invalidateQueries(lists, { cancelRefetch: false });
+  if (made !== null) {
+    const { highlight } = made.value;
+    patchShown("highlights", "list", (list, input) =>
+      input.articleId === articleId && span.start < (input.before ?? Number.POSITIVE_INFINITY)
+        ? withHighlight(list, highlight)
+        : list,
+    );
+    // In the same breath: the highlight appears with the focus on it, in one rendering.
+    setReader({ focusedId: id });
+  }
   reader.current?.paint(`fresh-${hue}`, []);
   return id;
 };
+
+/** A list with one more, in its order: by start, then longer first, then id. */
+const withHighlight = (list: readonly Highlight[], made: Highlight): Highlight[] => [
+  ...list.filter((other) => other.id !== made.id && isBefore(other, made)),
+  made,
+  ...list.filter((other) => other.id !== made.id && !isBefore(other, made)),
+];
+
+const isBefore = (a: Highlight, b: Highlight): boolean =>
+  (a.anchor.start - b.anchor.start || b.anchor.end - a.anchor.end || (a.id < b.id ? -1 : 1)) < 0;
 
 /** Removes a highlight with its evidence; the toast brings both back. */
 export const removeHighlight = async (highlight: Highlight): Promise<void> => {

@@ -1,9 +1,9 @@
 import { ChevronDown } from "lucide-react";
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
-import { useCall } from "../../query";
-import fieldStyles from "../../ui/Field.module.css";
-import pickerStyles from "../../ui/Picker.module.css";
-import suggestStyles from "../../ui/Suggest.module.css";
+import { useCall } from "../query";
+import fieldStyles from "../ui/Field.module.css";
+import pickerStyles from "../ui/Picker.module.css";
+import suggestStyles from "../ui/Suggest.module.css";
 
 /** The name of a source, typed or chosen: one that does not exist yet is made together with its article. */
 export const SourceNameField = ({

@@ -1,0 +1,161 @@
+import { useMemo } from "react";
+import type { Article } from "../../../shared/domain/article";
+import type { Span, WaitingHighlight } from "../../../shared/domain/highlight";
+import type { HighlightId } from "../../../shared/ids";
+import { diffWords } from "../../../shared/text/diff-words";
+import { count } from "../../parts/dates";
+import { percent } from "../../parts/import-words";
+import { showUndoToast } from "../../parts/undo-toast";
+import { act, useCall } from "../../query";
+import { Button } from "../../ui/Button";
+import { useReader } from "./reader-store";
+import { SidePanel } from "./SidePanel";
+import styles from "./WaitingPanel.module.css";
+import { WordChanges } from "./WordChanges";
+
+/** UTF-16 units shown on either side of a passage. */
+const context = 48;
+
+const InContext = ({ text, span }: { readonly text: string; readonly span: Span }) => (
+  <q className={styles.passage} dir="auto">
+    <span>{text.slice(Math.max(0, span.start - context), span.start)}</span>
+    <strong>{text.slice(span.start, span.end)}</strong>
+    <span>{text.slice(span.end, span.end + context)}</span>
+  </q>
+);
+
+const Was = ({ highlight }: { readonly highlight: WaitingHighlight["highlight"] }) => {
+  const { prefix, quote, suffix } = highlight.anchor;
+  const text = `${prefix}${quote}${suffix}`;
+  return <InContext text={text} span={{ start: prefix.length, end: prefix.length + quote.length }} />;
+};
+
+type Acts = {
+  readonly place: (items: readonly { readonly id: HighlightId; readonly span: Span }[]) => void;
+  readonly remove: (id: HighlightId) => void;
+  readonly show: (span: Span) => void;
+};
+
+const Item = ({
+  article,
+  waiting: { highlight, proposal },
+  isReadOnly,
+  acts: { place, remove, show },
+}: {
+  readonly article: Article;
+  readonly waiting: WaitingHighlight;
+  readonly isReadOnly: boolean;
+  readonly acts: Acts;
+}) => {
+  const selection = useReader((state) => state.selection);
+  const { id, anchor } = highlight;
+  const moved = proposal.kind === "moved" ? proposal : null;
+  const changes = useMemo(
+    () =>
+      moved === null ? [] : diffWords(anchor.quote, article.text.slice(moved.span.start, moved.span.end)),
+    [moved, anchor.quote, article.text],
+  );
+  return (
+    <li>
+      <p className={styles.label}>Was</p>
+      <Was highlight={highlight} />
+      {moved === null ? (
+        <p className={styles.lost}>
+          Nothing like it stands in this text. Select the passage that took its place, or remove the
+          highlight.
+        </p>
+      ) : (
+        <>
+          <p className={styles.label}>
+            Now, probably ({percent(moved.score)} alike)
+            <button type="button" className={styles.show} onClick={() => show(moved.span)}>
+              Show in the text
+            </button>
+          </p>
+          <InContext text={article.text} span={moved.span} />
+          {changes.some(({ kind }) => kind !== "same") ? (
+            <div className={styles.diff}>
+              <WordChanges changes={changes} isWhole />
+            </div>
+          ) : null}
+        </>
+      )}
+      {highlight.evidence.length === 0 ? null : (
+        <p className={styles.holds}>Holds {count(highlight.evidence.length, "claim")}</p>
+      )}
+      {isReadOnly ? null : (
+        <div className={styles.acts}>
+          {moved === null ? null : (
+            <Button tone="primary" onPress={() => place([{ id, span: moved.span }])}>
+              Confirm
+            </Button>
+          )}
+          <Button
+            isDisabled={selection === null}
+            onPress={() => {
+              if (selection !== null) place([{ id, span: selection }]);
+            }}
+          >
+            Place at the selection
+          </Button>
+          <Button tone="quiet" onPress={() => remove(id)}>
+            Remove
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+};
+
+/**
+ * Highlights of the revision before whose words changed: what each was, where it probably stands now, and the person's
+ * yes. Nothing of them is lost meanwhile: they stand where they stood, in the earlier text.
+ */
+export const WaitingPanel = ({
+  article,
+  isReadOnly,
+  onShow,
+  onClose,
+}: {
+  readonly article: Article;
+  readonly isReadOnly: boolean;
+  readonly onShow: (span: Span) => void;
+  readonly onClose: () => void;
+}) => {
+  const waiting = useCall("highlights", "waiting", { articleId: article.id }).data;
+  const moved = (waiting ?? []).flatMap(({ highlight: { id }, proposal }) =>
+    proposal.kind === "moved" ? [{ id, span: proposal.span }] : [],
+  );
+  const acts: Acts = {
+    show: onShow,
+    place: async (items) => {
+      const done = await act("highlights", "place", { articleId: article.id, items: [...items] });
+      if (done !== null) showUndoToast(`${count(items.length, "highlight")} placed`, done.value.edit);
+    },
+    remove: async (id) => {
+      const done = await act("highlights", "remove", { id });
+      if (done !== null) showUndoToast("Highlight removed", done.value.edit);
+    },
+  };
+  if (waiting === undefined) return null;
+  return (
+    <SidePanel
+      label="Highlights to place"
+      title={
+        waiting.length === 0 ? "All highlights are placed" : `${count(waiting.length, "highlight")} to place`
+      }
+      onClose={onClose}
+    >
+      {moved.length < 2 || isReadOnly ? null : (
+        <div className={styles.all}>
+          <Button onPress={() => acts.place(moved)}>Confirm all {moved.length} that were found</Button>
+        </div>
+      )}
+      <ul className={styles.items}>
+        {waiting.map((one) => (
+          <Item key={one.highlight.id} article={article} waiting={one} isReadOnly={isReadOnly} acts={acts} />
+        ))}
+      </ul>
+    </SidePanel>
+  );
+};
