@@ -7,9 +7,9 @@ import { z } from "zod";
 import type { Context } from "../main/handlers/context";
 import { createSession, type Session } from "../main/handlers/session";
 import { newId } from "../main/ids";
-import type { NewArticle } from "../main/store/articles";
 import type { Actor } from "../main/store/change-log";
 import { entities } from "../main/store/entities";
+import type { NewArticle } from "../main/store/new-article";
 import { closeProject, createProject, type OpenFile } from "../main/store/open";
 import { insertProject } from "../main/store/project";
 import { all } from "../main/store/statement";
@@ -17,6 +17,7 @@ import type { Analyst } from "../shared/domain/analyst";
 import { AnalystId, type ArticleId } from "../shared/ids";
 import type { Result } from "../shared/result";
 import { blocksOfPlainText } from "../shared/text/blocks";
+import { guestInProcess } from "./guest-in-process";
 
 /*
  * Makers of valid things for tests: real files in temporary folders that go when the test ends, real SQLite, and
@@ -64,16 +65,29 @@ export const someText =
 
 /** An article that is to come in. */
 export const anArticle = (
-  set: { text?: string; title?: string; sourceName?: string; publishedOn?: string | null } = {},
+  set: Partial<Omit<NewArticle, "metadata" | "findings">> & {
+    readonly title?: string;
+    readonly sourceName?: string;
+    readonly publishedOn?: string | null;
+    readonly url?: string;
+    readonly findings?: Partial<NewArticle["findings"]>;
+  } = {},
 ): NewArticle => {
-  const { text = someText, title = "Troops leave", sourceName, publishedOn = "2024-05-20" } = set;
+  const { title = "Troops leave", sourceName, publishedOn = "2024-05-20", url = "", findings, ...own } = set;
+  const { text = someText } = own;
   return {
     text,
     blocks: blocksOfPlainText(text),
-    metadata: { title, sourceName, byline: "", publishedOn, url: "", language: "en" },
+    metadata: { title, sourceName, byline: "", publishedOn, url, language: "en" },
+    isReviewed: false,
+    revisionOf: null,
+    isOnlyOne: true,
     original: { bytes: new TextEncoder().encode(text), fileName: `${title}.txt`, mediaType: "text/plain" },
+    part: "",
     importer: "test 1",
     steps: ["read as UTF-8"],
+    findings: { proposals: [], doubts: [], asides: [], pages: [], encoding: null, ...findings },
+    ...own,
   };
 };
 
@@ -94,6 +108,7 @@ export const aSession = (
 ): Session & { readonly published: Published[] } => {
   const published: Published[] = [];
   const session = createSession({
+    guest: guestInProcess,
     ...anActor(),
     ...set,
     publish: (event, payload) => {

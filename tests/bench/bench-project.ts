@@ -1,5 +1,5 @@
 import { newId } from "../../main/ids";
-import { addArticles } from "../../main/store/articles";
+import { addArticles } from "../../main/store/add-articles";
 import type { Actor } from "../../main/store/change-log";
 import { insertHighlight } from "../../main/store/highlights";
 import { closeProject, createProject } from "../../main/store/open";
@@ -62,6 +62,11 @@ export const makeBenchProject = (path: string, articles: readonly BenchArticle[]
             text,
             blocks: blocksOfPlainText(text),
             metadata: { title, byline: "", publishedOn: "2024-05-20", url: "", language: "en" },
+            isReviewed: true,
+            revisionOf: null,
+            isOnlyOne: true,
+            part: "",
+            findings: { proposals: [], doubts: [], asides: [], pages: [], encoding: null },
             original: {
               bytes: new TextEncoder().encode(text),
               fileName: `${title}.txt`,

@@ -6,6 +6,7 @@ import { parse } from "csv-parse/sync";
 import { createSession } from "../../main/handlers/session";
 import { Analyst } from "../../shared/domain/analyst";
 import type { Result } from "../../shared/result";
+import { guestInProcess } from "../guest-in-process";
 import { multiplyClaims } from "./many-claims";
 
 /** Export of so many evidence rows, beside the SQLite shell writing the same select as CSV. */
@@ -33,7 +34,7 @@ const analyst = Analyst.parse({
 });
 
 const buildProject = async (path: string, rows: number): Promise<void> => {
-  const session = createSession({ analyst, publish: () => {} });
+  const session = createSession({ analyst, guest: guestInProcess, publish: () => {} });
   must(await session.jobs.create({ path, name: "Bench" }));
   for (let at = 0; at < 20; at += 1) {
     const text = `Report ${at}. ${`The “last” boat, ${at} said, will sail in mid-September; no date was set. `.repeat(80)}`;
@@ -64,7 +65,7 @@ const exportOnce = async (
   out: string,
   isRaw: boolean,
 ): Promise<{ seconds: number; growthMb: number }> => {
-  const session = createSession({ analyst, publish: () => {} });
+  const session = createSession({ analyst, guest: guestInProcess, publish: () => {} });
   must(await session.jobs.open({ path }));
   // The check that follows opening would run beside the export.
   must(await session.call("project", "integrity", undefined));

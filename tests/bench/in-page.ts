@@ -58,7 +58,7 @@ export const timeOpening = async (page: Page, title: string, hasHighlights: bool
 export type Adding = {
   /** The first frame after the key, which carries the highlight. */
   readonly paint: number;
-  /** The frame that shows what the disk has: its <mark>, or in dense text its paint. */
+  /** The frame that shows what the disk has: its card, and its <mark> or in dense text its paint. */
   readonly stored: number;
   /** The browser's own figure for the first paint (Event Timing, in steps of 8 ms); null below 16 ms. */
   readonly eventTiming: number | null;
@@ -73,17 +73,19 @@ export const timeAdding = async (page: Page): Promise<Adding> => {
         for (const { name, duration } of list.getEntries()) if (name === "keydown") eventTiming = duration;
       });
       observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
-      const ids = () =>
-        new Set(
-          [...document.querySelectorAll("mark[data-ids]")].flatMap((mark) =>
-            mark.getAttribute("data-ids")?.split(" "),
-          ),
-        );
-      const before = ids();
-      // Its <mark> is there. In dense text there are none: there the reader says that the list has been read.
-      const isStored = () =>
-        [...ids()].some((id) => !before.has(id)) ||
-        [...document.querySelectorAll("[aria-live]")].some((live) => live.textContent === "Highlighted");
+      const cards = () =>
+        [...document.querySelectorAll("[data-card]")].map((card) => card.getAttribute("data-card"));
+      const before = new Set(cards());
+      // The card in front is a new one, and its <mark> is there. Dense text has no elements: there the reader's word
+      // that the list has been read stands for the paint.
+      const isStored = () => {
+        const id = document.querySelector("[data-card][data-focused]")?.getAttribute("data-card");
+        if (id === undefined || id === null || before.has(id)) return false;
+        if (document.querySelector(`mark[data-ids~="${id}"]`) !== null) return true;
+        const isDense = [...CSS.highlights.keys()].some((name) => name.startsWith("dense-"));
+        const live = [...document.querySelectorAll("[aria-live]")];
+        return isDense && live.some(({ textContent }) => textContent === "Highlighted");
+      };
       addEventListener(
         "keydown",
         ({ timeStamp }) => {

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -19,8 +19,7 @@ test.use({ project });
 test.setTimeout(300_000);
 
 test.beforeAll(() => {
-  if (process.env.DEVP) copyFileSync(process.env.DEVP, project);
-  else makeBenchProject(project, [none, some, many, normal, warmUp, long]);
+  makeBenchProject(project, [none, some, many, normal, warmUp, long]);
 });
 test.afterAll(() => rmSync(project, { force: true }));
 

@@ -1,20 +1,43 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Bridge } from "../../shared/ipc/contract";
+import { aCsv, aStory } from "../samples/csv";
 import { expect, test } from "./app";
 import {
   articleOption,
   card,
   claimPanel,
   clickWords,
+  drop,
   marks,
   openArticle,
   resizeWindow,
+  review,
   selectByMouse,
   text,
   toolbar,
   wear,
 } from "./steps";
+
+/** Two texts, a table whose columns have no known names, and something that nobody can read. */
+const importFolder = (at: string): string => {
+  const folder = join(at, "Import");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "1.txt"), `Ferry stopped\n\n${aStory("The ferry")}`);
+  writeFileSync(join(folder, "2.txt"), `date 2024-05-11\n\nMarket moves\n\nThe market moved on Tuesday.`);
+  writeFileSync(
+    join(folder, "rows.csv"),
+    aCsv([
+      ["kolom 1", "kolom 2"],
+      ["Well runs dry", aStory("The well")],
+      ["Mill is sold", aStory("The mill")],
+    ]),
+  );
+  writeFileSync(join(folder, "unknown.bin"), new Uint8Array([0, 1, 2, 3, 255, 254, 0, 7]));
+  return folder;
+};
 
 const ledger = "Washington bows to Niger’s request to pull out its troops";
 
@@ -49,7 +72,7 @@ async function inEveryTheme(page: Page): Promise<string[]> {
 }
 
 test("no screen and no overlay breaks an accessibility rule, in any theme", async ({ assay, page }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const clean = (name: string) =>
     test.step(name, async () => expect.soft(await inEveryTheme(page), name).toEqual([]));
   const rail = (name: string) =>
@@ -74,6 +97,29 @@ test("no screen and no overlay breaks an accessibility rule, in any theme", asyn
   await expect(page.locator("[data-library-list] mark").first()).toBeVisible();
   await clean("library search");
   await page.getByRole("searchbox", { name: "Search the text of all articles" }).fill("");
+
+  await drop(page, { files: [importFolder(assay.folder)] });
+  await expect(page.getByRole("dialog", { name: "Which column holds what?" })).toBeVisible();
+  await clean("columns of a table");
+  await page.keyboard.press("Escape");
+  await expect(review(page).locator("[role=gridcell]:focus")).toBeVisible();
+  await clean("import review");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Source" })).toBeFocused();
+  await clean("import review, a cell edited");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(page.getByRole("form", { name: "Selected rows" })).toBeVisible();
+  await clean("import review, rows selected");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(articleOption(page, ledger)).toBeVisible();
+  await clean("library with articles that want a look");
+  await drop(page, { html: "<h2>Ferry</h2><p>It stopped.</p>", text: "Ferry\n\nIt stopped." });
+  await expect(page.getByRole("dialog", { name: "New article" })).toBeVisible();
+  await clean("new article from a web page");
+  await page.keyboard.press("Escape");
 
   await openArticle(page, ledger);
   await clean("reader");

@@ -129,6 +129,31 @@ export async function clickWords(page: Page, words: string, part = 0.5): Promise
   await page.mouse.click(first.left + (first.right - first.left) * part, (first.top + first.bottom) / 2);
 }
 
+/** Drags files or folders from the desktop onto the window, as a person does; or text out of another program. */
+export async function drop(
+  page: Page,
+  what: { readonly files: readonly string[] } | { readonly html: string; readonly text: string },
+): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const data =
+    "files" in what
+      ? { items: [], files: [...what.files], dragOperationsMask: 1 }
+      : {
+          items: [
+            { mimeType: "text/html", data: what.html },
+            { mimeType: "text/plain", data: what.text },
+          ],
+          dragOperationsMask: 1,
+        };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await client.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+  await client.detach();
+}
+
+/** The table in which an import is reviewed. */
+export const review = (page: Page) => page.getByRole("grid", { name: "Import review" });
+export const reviewRow = (page: Page, name: string | RegExp) => review(page).getByRole("row", { name });
+
 const csvColumns =
   "claim_id,claim,claim_kind,asserter,event_date,likelihood,confidence,claim_tags,stance,credibility,evidence_grade,evidence_note,quote,highlight_id,highlight_tags,highlight_note,start,end,article_id,article_title,source,source_reliability,reliability_as_of,published_on,url,language,analyst,created_at,updated_at,article_sha256".split(
     ",",

@@ -17,6 +17,7 @@ import { createSession } from "../../../../main/handlers/session";
 import type { ClaimQuery } from "../../../../shared/domain/query";
 import type { ArticleId, ClaimId, HighlightId, SourceId, TagId } from "../../../../shared/ids";
 import type { Result } from "../../../../shared/result";
+import { guestInProcess } from "../../../guest-in-process";
 
 const analyst = {
   id: "ana-0190a000-0000-7000-8000-000000000001",
@@ -33,7 +34,7 @@ let folder: string;
 let session: ReturnType<typeof createSession>;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "assay-export-"));
-  session = createSession({ analyst, publish: () => {} });
+  session = createSession({ analyst, guest: guestInProcess, publish: () => {} });
   must(await session.jobs.create({ path: join(folder, "p.assay"), name: "Export" }));
 });
 afterEach(async () => {
@@ -88,7 +89,12 @@ const claim = async (statement: string, more: Record<string, unknown> = {}): Pro
 describe("exporting claims", () => {
   it("stands in the order of the Claims screen, also where claims were changed at one moment", async () => {
     await session.jobs.close(undefined);
-    session = createSession({ analyst, publish: () => {}, now: () => "2024-05-21T09:00:00.000Z" });
+    session = createSession({
+      analyst,
+      guest: guestInProcess,
+      publish: () => {},
+      now: () => "2024-05-21T09:00:00.000Z",
+    });
     must(await session.jobs.create({ path: join(folder, "ties.assay"), name: "Ties" }));
     for (const statement of ["10 troops", "9 troops", "zeta", "Émile", "alpha", "Zeta"])
       await claim(statement);

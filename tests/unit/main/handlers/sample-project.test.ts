@@ -11,7 +11,7 @@ const aSample = async () => {
 
 test("the sample project holds everything that its seeds name, and is sound", async () => {
   const session = await aSample();
-  const { sample } = readSample();
+  const { sample } = await readSample();
   const project = must(await session.call("project", "get", undefined));
   expect(project?.counts).toEqual({
     articles: sample.articles.length,
@@ -32,7 +32,7 @@ test("the sample project holds everything that its seeds name, and is sound", as
 
 test("the sample's history is in the order of its times, and its ratings have theirs", async () => {
   const session = await aSample();
-  const { sample } = readSample();
+  const { sample } = await readSample();
   const times = must(await session.call("history", "list", { limit: 10_000 })).map(({ at }) => at);
   expect(times).toEqual([...times].sort().reverse());
   const sources = must(await session.call("sources", "list", undefined));

@@ -7,6 +7,7 @@ import { createSession } from "../../../../main/handlers/session";
 import { Analyst } from "../../../../shared/domain/analyst";
 import type { ArticleId } from "../../../../shared/ids";
 import type { Result } from "../../../../shared/result";
+import { guestInProcess } from "../../../guest-in-process";
 
 const analyst = Analyst.parse({
   id: "ana-0190a000-0000-7000-8000-000000000001",
@@ -23,7 +24,7 @@ let folder: string;
 let session: ReturnType<typeof createSession>;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "assay-import-"));
-  session = createSession({ analyst, publish: () => {} });
+  session = createSession({ analyst, guest: guestInProcess, publish: () => {} });
   must(await session.jobs.create({ path: join(folder, "p.assay"), name: "Import" }));
 });
 afterEach(async () => {

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSession } from "../../../../main/handlers/session";
 import { Analyst } from "../../../../shared/domain/analyst";
 import type { Result } from "../../../../shared/result";
+import { guestInProcess } from "../../../guest-in-process";
 
 const analyst = Analyst.parse({
   id: "ana-0190a000-0000-7000-8000-000000000001",
@@ -41,7 +42,7 @@ const at = (name: string) => join(folder, name);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "assay-share-"));
-  session = createSession({ analyst, publish: () => {} });
+  session = createSession({ analyst, guest: guestInProcess, publish: () => {} });
   must(await session.jobs.create({ path: at("p.assay"), name: "Shared" }));
   const { articleId } = must(
     await session.call("articles", "createFromText", {
@@ -78,7 +79,7 @@ describe("a copy to share", () => {
   it("opens in another profile with everything in it, history and undo included", async () => {
     const { bytes } = must(await share());
     expect(readFileSync(at("copy.assay"))).toHaveLength(bytes);
-    const theirs = createSession({ analyst: colleague, publish: () => {} });
+    const theirs = createSession({ analyst: colleague, guest: guestInProcess, publish: () => {} });
     const project = must(await theirs.jobs.open({ path: at("copy.assay") }));
     expect(project).toMatchObject({
       name: "Shared",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { addArticles, listArticles } from "../../../../main/store/articles";
+import { addArticles } from "../../../../main/store/add-articles";
+import { listArticles } from "../../../../main/store/articles";
 import { getOriginal } from "../../../../main/store/originals";
 import type { ArticleQuery } from "../../../../shared/domain/query";
 import type { ArticleId } from "../../../../shared/ids";
@@ -24,8 +25,8 @@ test("an article's id is that of its text, and the same text is not imported twi
   );
   const digest = createHash("sha256").update(someText).digest("hex");
   expect(twice.added).toEqual([
-    { articleId: `art-${digest.slice(0, 32)}`, isNew: true },
-    { articleId: `art-${digest.slice(0, 32)}`, isNew: false },
+    expect.objectContaining({ articleId: `art-${digest.slice(0, 32)}`, outcome: "new" }),
+    expect.objectContaining({ articleId: `art-${digest.slice(0, 32)}`, outcome: "known" }),
   ]);
   const again = must(
     addArticles(db, actor, "Import", [
@@ -35,7 +36,7 @@ test("an article's id is that of its text, and the same text is not imported twi
       },
     ]),
   );
-  expect(again).toMatchObject({ edit: null, added: [{ isNew: false }] });
+  expect(again).toMatchObject({ edit: null, added: [{ outcome: "known" }] });
   const [article] = listArticles(db, actor.analyst.id, {});
   expect(article).toMatchObject({
     title: "Troops leave",

@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldChanges, foldEntity, loggedEntities, rebuild } from "../../../../main/store/fold";
+import { rebuildNearCopies } from "../../../../main/store/near-copies";
 import { closeProject, createProject, openProject } from "../../../../main/store/open";
 import { verifyProject } from "../../../../main/store/verify";
 import {
@@ -109,6 +110,7 @@ const union = (a: string, b: string, shuffle: number): Database => {
   made.db.transaction(() => {
     for (const { entity } of order) foldEntity(made.db, entity.entity, entity.id);
     made.db.prepare("INSERT INTO article_search (article_search) VALUES ('rebuild')").run();
+    rebuildNearCopies(made.db);
   })();
   return made.db;
 };

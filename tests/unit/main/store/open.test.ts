@@ -17,7 +17,7 @@ import {
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { addArticles } from "../../../../main/store/articles";
+import { addArticles } from "../../../../main/store/add-articles";
 import { currentVersion, foreignSchema } from "../../../../main/store/migrate";
 import { checkInPlace, closeProject, createProject, openProject } from "../../../../main/store/open";
 import { updateProject } from "../../../../main/store/project";

@@ -150,10 +150,33 @@ test("a check that cannot be carried out says so, and the others go on", async (
     db.exec("UPDATE changes SET value = '\"x\"', edit = edit WHERE field = 'anchor'"),
   );
   expect(report.isSound).toBe(false);
-  expect(report.checks).toHaveLength(9);
+  expect(report.checks).toHaveLength(12);
 });
 
 test("a number of characters that is not that of the text is found", async () => {
   const { report } = await checked((db) => db.exec("UPDATE article_texts SET characters = 7 WHERE n = 2"));
   expect(problemsOf(report, "texts").join()).toContain("as many characters");
+});
+
+test.each([
+  ["steps that cannot be read", "how articles came in", "UPDATE captures SET steps = '[1]' WHERE rowid = 1"],
+  ["findings that cannot be read", "how articles came in", `UPDATE captures SET findings = '{"pages":1}'`],
+  ["a doubt that there is not", "how articles came in", `UPDATE captures SET doubts = '["love"]'`],
+  [
+    "an aside outside of the text",
+    "how articles came in",
+    `UPDATE captures SET findings = '{"proposals":[],"asides":[{"at":99999999,"text":"x","reason":"other"}],"pages":[],"encoding":null}'`,
+  ],
+  ["a hash too few", "near copies", "DELETE FROM shingles WHERE hash = (SELECT min(hash) FROM shingles)"],
+  ["a hash too many", "near copies", "INSERT INTO shingles VALUES (123456789, 1)"],
+  ["a share that is another", "near copies", "INSERT OR REPLACE INTO near_copies VALUES (1, 2, 999)"],
+  [
+    "a line of revisions without a beginning",
+    "revisions",
+    "UPDATE articles SET revision_of = (SELECT id FROM articles AS other WHERE other.n = 3 - articles.n) WHERE n < 3",
+  ],
+])("%s is found", async (_, check, sql) => {
+  const { report } = await checked((db) => db.exec(sql));
+  expect(report.isSound).toBe(false);
+  expect(problemsOf(report, check)).not.toEqual([]);
 });

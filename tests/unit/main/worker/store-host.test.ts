@@ -54,6 +54,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
   vi.clearAllMocks();
   store = startStore({
+    guest: { file: "", args: [] },
     threadFile: pathToFileURL(join(folder, "thread.mjs")),
     analyst: () => analyst,
     publish,

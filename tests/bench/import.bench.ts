@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { test } from "@playwright/test";
+import Sqlite from "better-sqlite3";
+import { createSession } from "../../main/handlers/session";
+import { migrate } from "../../main/store/migrate";
+import { guestCommand } from "../../main/worker/guest-command";
+import { startGuest } from "../../main/worker/guest-host";
+import { Analyst } from "../../shared/domain/analyst";
+import type { Result } from "../../shared/result";
+import { inventText, seeded } from "./invented-text";
+import { type Measured, report } from "./report";
+
+const analyst = Analyst.parse({
+  id: "ana-0190a000-0000-7000-8000-000000000001",
+  name: "Bench",
+  initials: "B",
+});
+
+const must = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+};
+
+const folder = mkdtempSync(join(tmpdir(), "assay-bench-import-"));
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.setTimeout(600_000);
+
+const megabyte = 2 ** 20;
+
+/** Articles of about 5 KB, as files of a folder. */
+const writeArticles = (name: string, count: number): string => {
+  const random = seeded(7);
+  const into = join(folder, name);
+  mkdirSync(into);
+  for (let at = 0; at < count; at += 1)
+    writeFileSync(
+      join(into, `${at}.txt`),
+      `Report number ${at} of the bench\n\n${inventText(random, 830)}\n`,
+    );
+  return into;
+};
+
+type Timed = { readonly ms: number; readonly growth: number };
+
+/** The whole way: folder, guest process, reading, store, change log, near copies. */
+const importAll = async (paths: readonly string[], expected: number): Promise<Timed> => {
+  const guest = startGuest(guestCommand);
+  const session = createSession({ analyst, publish: () => {}, guest });
+  must(await session.jobs.create({ path: join(folder, `${expected}-${Date.now()}.assay`), name: "Bench" }));
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const began = performance.now();
+  const outcomes = must(
+    await session.jobs.importFiles({ paths }, async () => {
+      most = Math.max(most, process.memoryUsage.rss());
+      return "go-on";
+    }),
+  );
+  const ms = performance.now() - began;
+  const failed = outcomes.filter(({ outcome }) => outcome === "failed");
+  if (outcomes.length !== expected || failed.length > 0)
+    throw new Error(`${outcomes.length} outcomes, ${failed.length} failed: ${failed[0]?.remarks.join(" ")}`);
+  must(await session.jobs.close(undefined));
+  guest.stop();
+  return { ms, growth: (most - before) / megabyte };
+};
+
+/**
+ * What the import is held against: the same rows into the same tables, with the hashes, the compressed originals and
+ * full-text triggers, and nothing else.
+ */
+const insertBare = (texts: readonly string[]): number => {
+  const path = join(folder, `bare-${Date.now()}.assay`);
+  const db = new Sqlite(path);
+  migrate(db);
+  db.pragma("journal_mode = DELETE");
+  db.pragma("synchronous = FULL");
+  db.exec(`
+    CREATE TRIGGER texts AFTER INSERT ON article_texts BEGIN
+      INSERT INTO article_search (rowid, text) VALUES (new.n, new.text); END;
+    CREATE TRIGGER titles AFTER INSERT ON articles BEGIN
+      INSERT INTO title_search (rowid, title, byline) VALUES (new.n, new.title, new.byline); END`);
+  const text = db.prepare(
+    "INSERT INTO article_texts (id, sha256, characters, blocks, text) VALUES (?, ?, ?, '[]', ?)",
+  );
+  const original = db.prepare("INSERT INTO originals (sha256, size, bytes) VALUES (?, ?, ?)");
+  const capture = db.prepare(
+    `INSERT INTO captures (article_id, original, file_name, media_type, importer, imported_at, analyst, steps)
+     VALUES (?, ?, ?, 'text/plain', 'bare', '2026-01-01T00:00:00Z', ?, '[]')`,
+  );
+  const article = db.prepare(
+    `INSERT INTO articles (id, title, source_id, byline, published_on, url, language, is_deleted, created_at, created_by, updated_at, updated_by)
+     VALUES (?, ?, NULL, '', NULL, '', 'en', 0, '', '', '', '')`,
+  );
+  const began = performance.now();
+  const batch = 500;
+  for (let from = 0; from < texts.length; from += batch)
+    db.transaction(() => {
+      for (const one of texts.slice(from, from + batch)) {
+        const bytes = Buffer.from(one);
+        const digest = createHash("sha256").update(bytes).digest("hex");
+        const own = createHash("sha256").update(one).digest("hex");
+        text.run(own, own, one.length, one);
+        original.run(digest, bytes.length, deflateRawSync(bytes, { level: 4 }));
+        article.run(own, one.slice(0, 40));
+        capture.run(own, digest, `${own}.txt`, analyst.id);
+      }
+    })();
+  const ms = performance.now() - began;
+  db.close();
+  rmSync(path, { force: true });
+  return ms;
+};
+
+test("importing 10,000 plain texts of 5 KB, at no less than half the rate of bare inserts", async () => {
+  const random = seeded(7);
+  const texts = Array.from(
+    { length: 10_000 },
+    (_, at) => `Report number ${at} of the bench\n\n${inventText(random, 830)}\n`,
+  );
+  const few = writeArticles("few", 1_000);
+  const all = writeArticles("all", texts.length);
+  const bare = insertBare(texts);
+  const small = await importAll([few], 1_000);
+  const large = await importAll([all], texts.length);
+  const line = (name: string, ms: number, extra: Partial<Measured> = {}): Measured => ({
+    name,
+    ms,
+    ...extra,
+  });
+  report("10,000 plain texts of 5 KB", [
+    line("bare inserts with full-text triggers", bare, {
+      note: `${((texts.length * 1000) / bare).toFixed(0)} articles/s`,
+    }),
+    line("import of the folder", large.ms, {
+      ratio: large.ms / bare,
+      limit: { of: "ratio", most: 2 },
+      note: `${((texts.length * 1000) / large.ms).toFixed(0)} articles/s, memory +${large.growth.toFixed(0)} MB (1,000 files: +${small.growth.toFixed(0)} MB)`,
+    }),
+  ]);
+});

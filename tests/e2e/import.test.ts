@@ -1,0 +1,325 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "@playwright/test";
+import type { ArticleSummary } from "../../shared/domain/article";
+import { aCsv, aStory } from "../samples/csv";
+import { docxOf, paragraph } from "../samples/docx";
+import { line, lines, pdfOf, wrap } from "../samples/pdf";
+import { expect, type Page, test } from "./app";
+import { articleOption, drop, messages, resizeWindow, review, reviewRow } from "./steps";
+
+const ferry = `date 2024-05-11\n\nFerry between the islands stopped\n\nPORT ALDER — ${aStory("The ferry")}`;
+const page1 = `<!doctype html><html lang="en"><head><title>Market moves to the harbour | Birch Weekly</title>
+<link rel="canonical" href="https://birch.example/2024/05/market">
+<meta property="og:site_name" content="Birch Weekly">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Market moves to the harbour","datePublished":"2024-05-12T08:00:00Z","author":{"@type":"Person","name":"A. Mora"},"publisher":{"@type":"Organization","name":"Birch Weekly"}}</script>
+</head><body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Market moves to the harbour</h1>
+<p>${aStory("The market").replaceAll("\n\n", "</p><p>")}</p><p>${aStory("The harbour").replaceAll("\n\n", "</p><p>")}</p></article>
+<footer>All rights reserved</footer></body></html>`;
+
+/** A folder as it comes from a colleague: seven kinds of file, one of them twice, two that nobody can read. */
+const writeFolder = (at: string): string => {
+  const folder = join(at, "From the desk");
+  mkdirSync(join(folder, "saved/pages"), { recursive: true });
+  writeFileSync(join(folder, "ferry.txt"), ferry);
+  writeFileSync(join(folder, "saved/ferry again.txt"), ferry);
+  writeFileSync(join(folder, "saved/pages/market.html"), page1);
+  const docx = docxOf({
+    body: [
+      paragraph("School opens a year late", "Title"),
+      ...aStory("The school")
+        .split("\n\n")
+        .map((text) => paragraph(text)),
+    ].join(""),
+  });
+  writeFileSync(join(folder, "school.docx"), docx);
+  writeFileSync(join(folder, "saved/cut short.docx"), docx.subarray(0, docx.length / 2));
+  const text = wrap(`${aStory("The bridge")} ${aStory("The river")}`.replaceAll("\n\n", " "), 80);
+  writeFileSync(
+    join(folder, "bridge.pdf"),
+    pdfOf([
+      { content: `${line(60, 780, "Bridge closed for the summer", 20, "F2")}\n${lines(60, 740, text)}` },
+    ]),
+  );
+  writeFileSync(
+    join(folder, "locked.pdf"),
+    pdfOf([{ content: line(60, 700, "Nobody reads this") }], { isEncrypted: true }),
+  );
+  writeFileSync(
+    join(folder, "rows.csv"),
+    aCsv([
+      ["kolom 1", "kolom 2", "kolom 3"],
+      ["Well runs dry", aStory("The well"), "2024-05-14"],
+      ["Mill is sold", aStory("The mill"), "2024-05-15"],
+    ]),
+  );
+  writeFileSync(join(folder, ".hidden"), "not for anybody");
+  return folder;
+};
+
+const listed = async (page: Page): Promise<readonly ArticleSummary[]> => {
+  const answer = await page.evaluate(() => window.assay.articles.list({ sort: "title" }));
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
+};
+
+/** What has hurt editors that pasted HTML: each sets the canary when it runs, or asks for something from outside. */
+const hostile = [
+  "<img src=x onerror='window.canary=1'>",
+  "<script>window.canary=1</script>",
+  "<svg onload='window.canary=1'></svg>",
+  "<iframe srcdoc='<script>parent.canary=1</script>'></iframe>",
+  "<embed src='javascript:window.canary=1'>",
+  "<style>@import url(https://evil.example/x.css); p { background: url(https://evil.example/y) }</style>",
+  "<math><mtext></mtext><mglyph><style><!--</style><img title='--><img src=1 onerror=window.canary=1>'></mglyph></math>",
+  "<link rel=stylesheet href='https://evil.example/z.css'>",
+  "<video><source onerror='window.canary=1'></video>",
+  "<details open ontoggle='window.canary=1'></details>",
+];
+
+const hasFocus = (place: Locator): Promise<boolean> =>
+  place.evaluate((element) => element === document.activeElement || element.contains(document.activeElement));
+
+/** Tab, as often as it takes to get there. */
+async function tabTo(page: Page, place: Locator): Promise<void> {
+  for (let presses = 0; presses < 30; presses += 1) {
+    if (await hasFocus(place)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("Tab does not lead there");
+}
+
+/** Moves by arrows to the row of a file, and in it to the cell that says these words. */
+async function goToCell(page: Page, file: string, words: string): Promise<void> {
+  const focused = page.locator("[role=gridcell]:focus");
+  await tabTo(page, review(page).getByRole("gridcell").and(page.locator("[tabindex='0']")));
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Home");
+  const rows = Number(await review(page).getAttribute("aria-rowcount"));
+  const isThere = async (text: string) => ((await focused.textContent()) ?? "").includes(text);
+  for (let at = 0; at < rows && !(await isThere(file)); at += 1) await page.keyboard.press("ArrowDown");
+  for (let at = 0; at < 6 && !(await isThere(words)); at += 1) await page.keyboard.press("ArrowRight");
+  await expect(focused).toContainText(words);
+}
+
+test.describe("a new project", () => {
+  test.use({ project: "new" });
+
+  test("a folder of mixed files is dragged onto the window and ends as a reviewed library, by keyboard", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    await drop(page, { files: [writeFolder(assay.folder)] });
+
+    await test.step("the columns of the table are named, once", async () => {
+      const sheet = page.getByRole("dialog", { name: "Which column holds what?" });
+      await expect(sheet).toBeVisible();
+      for (const [field, column] of [
+        ["text", "kolom 2"],
+        ["title", "kolom 1"],
+        ["date", "kolom 3"],
+      ] as const) {
+        await tabTo(page, sheet.getByRole("button", { name: new RegExp(`Column with the ${field}`) }));
+        await page.keyboard.press("Enter");
+        const option = page.getByRole("option", { name: column });
+        await expect(option).toBeVisible();
+        for (let at = 0; at < 9 && !(await hasFocus(option)); at += 1) await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Enter");
+        await expect(option).toBeHidden();
+      }
+      await tabTo(page, sheet.getByRole("button", { name: "Import the rows" }));
+      await page.keyboard.press("Enter");
+      await expect(sheet).toBeHidden();
+      await expect(messages(page)).toContainText("rows.csv: 2 imported");
+    });
+
+    await test.step("each file has an outcome", async () => {
+      for (const [name, outcome] of [
+        ["ferry.txt", "Wants a look"],
+        ["ferry again.txt", "Already there"],
+        ["market.html", "Wants a look"],
+        ["school.docx", "Wants a look"],
+        ["bridge.pdf", "Wants a look"],
+        ["locked.pdf", "Failed"],
+        ["cut short.docx", "Failed"],
+        ["rows.csv, row 2", "Wants a look"],
+        ["rows.csv, row 3", "Wants a look"],
+      ] as const)
+        await expect.soft(reviewRow(page, name).getByRole("gridcell").first(), name).toContainText(outcome);
+      await expect(page.getByText(".hidden")).toHaveCount(0);
+    });
+
+    await test.step("a source and a date are typed, a source that is there is chosen", async () => {
+      await goToCell(page, "school.docx", "no source");
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("Cedar News");
+      await page.keyboard.press("Tab");
+      await expect(page.getByRole("combobox", { name: "Published on" })).toBeFocused();
+      await page.keyboard.type("4/5/2024");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("alert")).toContainText("Write the date as 19 Apr 2024");
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type("13 May 2024");
+      await page.keyboard.press("Enter");
+      await expect(reviewRow(page, "school.docx")).toContainText("Confirmed");
+
+      await goToCell(page, "ferry.txt", "no source");
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("cedar");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await expect(reviewRow(page, "ferry.txt")).toContainText("Confirmed");
+      await expect(reviewRow(page, "ferry.txt")).toContainText("Cedar News");
+    });
+
+    await test.step("what was found is accepted by one key", async () => {
+      await goToCell(page, "market.html", "Birch Weekly");
+      await expect(reviewRow(page, "market.html")).toContainText("proposed: Birch Weekly");
+      await page.keyboard.press("a");
+      await expect(reviewRow(page, "market.html")).toContainText("Confirmed");
+      await expect(reviewRow(page, "market.html")).not.toContainText("proposed");
+    });
+
+    await test.step("many are set at once", async () => {
+      await goToCell(page, "bridge.pdf", "bridge.pdf");
+      await page.keyboard.press("Space");
+      await goToCell(page, "rows.csv, row 2", "row 2");
+      await page.keyboard.press("Space");
+      await goToCell(page, "rows.csv, row 3", "row 3");
+      await page.keyboard.press("Space");
+      const bar = page.getByRole("form", { name: "Selected rows" });
+      await expect(bar).toContainText("3 selected");
+      await tabTo(page, bar.getByRole("combobox", { name: "Source" }));
+      await page.keyboard.type("The Alder Post");
+      await tabTo(page, bar.getByRole("button", { name: "Set and confirm" }));
+      await page.keyboard.press("Enter");
+      await expect(messages(page)).toContainText("3 articles set and confirmed");
+      await expect(page.getByText("Nothing wants a look any more.")).toBeVisible();
+    });
+
+    await test.step("it is one step for undo, and for redo", async () => {
+      await page.keyboard.press("Control+Z");
+      await expect(page.getByText("3 articles want a look.")).toBeVisible();
+      await page.keyboard.press("Control+Shift+Z");
+      await expect(page.getByText("Nothing wants a look any more.")).toBeVisible();
+    });
+
+    await page.keyboard.press("Escape");
+    await expect(articleOption(page, /^Unread: Market moves to the harbour/)).toBeVisible();
+    await expect(page.getByText(/wants? a look/)).toHaveCount(0);
+    expect(
+      (await listed(page)).map(({ title, sourceName, publishedOn, byline, isReviewed, gaps }) => ({
+        title,
+        sourceName,
+        publishedOn,
+        byline,
+        isReviewed,
+        gaps: gaps.length,
+      })),
+    ).toEqual(
+      [
+        ["Bridge closed for the summer", "The Alder Post", null, ""],
+        ["Ferry between the islands stopped", "Cedar News", "2024-05-11", ""],
+        ["Market moves to the harbour", "Birch Weekly", "2024-05-12", "A. Mora"],
+        ["Mill is sold", "The Alder Post", "2024-05-15", ""],
+        ["School opens a year late", "Cedar News", "2024-05-13", ""],
+        ["Well runs dry", "The Alder Post", "2024-05-14", ""],
+      ].map(([title, sourceName, publishedOn, byline]) => ({
+        title,
+        sourceName,
+        publishedOn,
+        byline,
+        isReviewed: true,
+        gaps: 0,
+      })),
+    );
+  });
+
+  test("an import of many dropped files shows how far it is, is cancelled, and keeps what is done", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    const folder = join(assay.folder, "Many");
+    mkdirSync(folder);
+    const files = 3000;
+    for (let at = 0; at < files; at += 1)
+      writeFileSync(join(folder, `${at}.txt`), `Report number ${at}\n\n${aStory(`Matter ${at}`)}`);
+    await drop(page, { files: [folder] });
+    const bar = page.getByRole("progressbar", { name: "Importing" });
+    await expect(bar).toHaveAttribute("max", String(files));
+    await page.getByRole("button", { name: "Cancel: Importing" }).click();
+    await expect(messages(page)).toContainText(/The import was cancelled: [\d,]+ files were not read/);
+    await expect(messages(page)).toContainText("What was read before is kept.");
+    await expect(bar).toHaveCount(0);
+    const kept = (await listed(page)).length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(files);
+    await expect(messages(page)).toContainText(
+      `${(files - kept).toLocaleString("en-GB")} files were not read`,
+    );
+    await expect(page.getByText(`${kept} articles want a look.`)).toBeVisible();
+    await page.keyboard.press("Control+End");
+    await expect(page.locator(":focus")).toContainText("The rest");
+  });
+
+  test("hostile HTML that is pasted or dragged in gives its words alone, and nothing of it runs", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    const marks = hostile.map((payload, at) => `<p>Line ${at} ${payload} ends.</p>`).join("");
+    const html = `<html><body><!--StartFragment--><h1>Harbour closed</h1>${marks}<!--EndFragment--></body></html>`;
+    const words = `Harbour closed\n\n${hostile.map((_, at) => `Line ${at} ends.`).join("\n\n")}`;
+    const sheet = page.getByRole("dialog", { name: "New article" });
+    await expect(page.getByRole("heading", { name: "Bring the reports in" })).toBeVisible();
+
+    await test.step("pasted", async () => {
+      await page.evaluate(
+        ([asHtml, asText]) =>
+          document.addEventListener(
+            "copy",
+            (event) => {
+              event.clipboardData?.setData("text/html", asHtml);
+              event.clipboardData?.setData("text/plain", asText);
+              event.preventDefault();
+            },
+            { once: true },
+          ),
+        [html, words] as const,
+      );
+      await page.keyboard.press("Control+C");
+      await page.keyboard.press("Control+V");
+      await expect(sheet).toBeVisible();
+      await expect(sheet.getByRole("group", { name: "Preview" })).toContainText("Line 3 ends.");
+      await expect(sheet.locator("img, iframe, svg:not([aria-hidden]), script, style, a")).toHaveCount(0);
+      await sheet.getByRole("textbox", { name: "Link" }).fill("https://harbourwire.example/closed");
+      await sheet.getByRole("button", { name: "Add article" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Harbour closed" })).toBeVisible();
+    });
+
+    await test.step("dragged in, and edited as plain text", async () => {
+      await drop(page, { html: html.replaceAll("Line", "Row"), text: words.replaceAll("Line", "Row") });
+      await sheet.getByRole("button", { name: "Edit as plain text" }).click();
+      await expect(sheet.getByRole("textbox", { name: "Text" })).toHaveValue(/Row 3 ends\./);
+      await sheet.getByRole("textbox", { name: "Title" }).fill("Harbour closed again");
+      await sheet.getByRole("button", { name: "Add article" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Harbour closed again" })).toBeVisible();
+    });
+
+    const texts = await page.evaluate(async () => {
+      const list = await window.assay.articles.list({ sort: "title" });
+      if (!list.ok) return [];
+      const articles = await Promise.all(list.value.map(({ id }) => window.assay.articles.get({ id })));
+      return articles.map((one) => (one.ok ? { text: one.value.text, url: one.value.url } : null));
+    });
+    expect(texts).toHaveLength(2);
+    for (const one of texts) {
+      expect(one?.text).not.toMatch(/[<>]|canary|javascript|onerror/);
+      for (const at of hostile.keys()) expect(one?.text).toMatch(new RegExp(`(Line|Row) ${at}\\s+ends\\.`));
+    }
+    expect(texts.map((one) => one?.url)).toContain("https://harbourwire.example/closed");
+    expect(await page.evaluate(() => "canary" in window)).toBe(false);
+  });
+});

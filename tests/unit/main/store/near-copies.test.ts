@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { addArticles } from "../../../../main/store/add-articles";
+import { listNearCopies } from "../../../../main/store/article-rows";
+import { deleteArticle, listArticles } from "../../../../main/store/articles";
+import { rebuildNearCopies } from "../../../../main/store/near-copies";
+import type { ArticleId } from "../../../../shared/ids";
+import { between, inventText, seeded } from "../../../bench/invented-text";
+import { anActor, anArticle, aProject, must } from "../../../builders";
+
+const wire = inventText(seeded(1), 400);
+const own = (seed: number, words: number) => inventText(seeded(seed), words);
+
+const setUp = () => {
+  const actor = anActor();
+  const { db } = aProject(actor);
+  const add = (text: string, title: string, revisionOf: ArticleId | null = null) =>
+    must(
+      addArticles(db, actor, "Import", [anArticle({ text, title, sourceName: `${title} news`, revisionOf })]),
+    ).added[0]?.articleId as ArticleId;
+  const index = () =>
+    JSON.stringify([
+      db.prepare("SELECT * FROM shingles ORDER BY 1, 2").raw().all(),
+      db.prepare("SELECT * FROM near_copies ORDER BY 1, 2").raw().all(),
+    ]);
+  return { actor, db, add, index };
+};
+
+test("a text that stands in another is pointed out from either side, with how much of it", () => {
+  const { actor, db, add } = setUp();
+  const whole = add(wire, "Agency");
+  const longer = add(`${wire}\n\n${own(2, 400)}`, "Paper");
+  const other = add(own(3, 400), "Elsewhere");
+  expect(listNearCopies(db, whole)).toEqual([
+    { articleId: longer, title: "Paper", sourceName: "Paper news", share: 1 },
+  ]);
+  const [back] = listNearCopies(db, longer);
+  expect(back?.articleId).toBe(whole);
+  expect(back?.share).toBeGreaterThan(0.45);
+  expect(back?.share).toBeLessThan(0.55);
+  expect(listNearCopies(db, other)).toEqual([]);
+  const listed = listArticles(db, actor.analyst.id, { state: "near-copies" });
+  expect(listed.map(({ id }) => id)).toContain(whole);
+  expect(listed.map(({ id }) => id)).not.toContain(other);
+  expect(listed.find(({ id }) => id === whole)?.nearCopy).toMatchObject({ articleId: longer, share: 1 });
+});
+
+test("what is removed, replaced, or a revision of the same article is no near copy", () => {
+  const { actor, db, add } = setUp();
+  const a = add(wire, "A");
+  const b = add(`${wire} Updated.`, "B", a);
+  expect(listNearCopies(db, b)).toEqual([]);
+  const c = add(`${wire} Taken over.`, "C");
+  expect(listNearCopies(db, c).map(({ articleId }) => articleId)).toEqual([b]);
+  expect(listNearCopies(db, b).map(({ articleId }) => articleId)).toEqual([c]);
+  must(deleteArticle(db, actor, c));
+  expect(listNearCopies(db, b)).toEqual([]);
+});
+
+test("the index made anew is the one that the imports made", () => {
+  const { db, add, index } = setUp();
+  for (let n = 0; n < 12; n += 1)
+    add(`${n % 3 === 0 ? wire : own(n + 10, 200)}\n\n${own(n + 50, 60)}`, `T${n}`);
+  const before = index();
+  rebuildNearCopies(db);
+  expect(index()).toBe(before);
+  expect(db.prepare("SELECT count(*) FROM near_copies").pluck().get()).toBe(12);
+});
+
+test("texts made of the same standing phrases are entered in a time that does not grow with their number", () => {
+  const { actor, db } = setUp();
+  const phrases = Array.from({ length: 60 }, (_, n) => own(n + 100, 12));
+  const text = (n: number) => {
+    const random = seeded(n);
+    return `${n} ${Array.from({ length: 12 }, () => phrases[between(random, 0, 59)]).join(" ")}`;
+  };
+  const seconds: number[] = [];
+  for (let batch = 0; batch < 5; batch += 1) {
+    const began = process.cpuUsage();
+    const articles = Array.from({ length: 500 }, (_, n) =>
+      anArticle({ text: text(batch * 500 + n), title: `${n}` }),
+    );
+    must(addArticles(db, actor, "Import", articles));
+    seconds.push(process.cpuUsage(began).user / 1e6);
+  }
+  expect(seconds.at(-1)).toBeLessThan(3 * (seconds[1] ?? 0));
+  expect(
+    db.prepare("SELECT max(c) FROM (SELECT count(*) AS c FROM near_copies GROUP BY n)").pluck().get(),
+  ).toBeLessThan(600);
+}, 60_000);

@@ -1,0 +1,372 @@
+import type { Database } from "better-sqlite3";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addArticles } from "../../../../main/store/add-articles";
+import { getArticle, getText, listArticles } from "../../../../main/store/articles";
+import type { Actor } from "../../../../main/store/change-log";
+import { rebuild } from "../../../../main/store/fold";
+import { deleteHighlight, insertHighlight, listHighlights } from "../../../../main/store/highlights";
+import { listRevisions, setRevisionOf } from "../../../../main/store/revisions";
+import { redoLast, undoEdit, undoLast } from "../../../../main/store/undo";
+import { verifyProject } from "../../../../main/store/verify";
+import { placeHighlights, waitingHighlights } from "../../../../main/store/waiting-highlights";
+import type { ArticleId, EditId } from "../../../../shared/ids";
+import { anActor, anArticle, aProject, dump, fullDump, must } from "../../../builders";
+
+const paragraphs = [
+  "The first troops left the base at Agadez on Friday, two officials said.",
+  "More than one thousand remain in the country, according to the Pentagon.",
+  "A spokesman for the junta in Niamey declined to comment on the numbers.",
+  "The agreement that let them stay was revoked in March after a short visit.",
+];
+const first = paragraphs.join("\n\n");
+/** The second paragraph is changed, the third is gone, a new one stands in front. */
+const second = [
+  "This report was updated on Saturday with words of the ministry.",
+  paragraphs[0],
+  "About nine hundred remain in the country, the Pentagon says now.",
+  paragraphs[3],
+].join("\n\n");
+
+const setUp = () => {
+  const actor = anActor();
+  const { db } = aProject(actor);
+  const add = (text: string, set: Parameters<typeof anArticle>[0] = {}) =>
+    must(addArticles(db, actor, "Import", [anArticle({ text, ...set })]));
+  const highlight = (articleId: ArticleId, quote: string) => {
+    const start = must(getText(db, articleId)).indexOf(quote);
+    const made = insertHighlight(db, actor, {
+      articleId,
+      span: { start, end: start + quote.length },
+      tagIds: [],
+    });
+    return must(made).id;
+  };
+  const idOf = (added: ReturnType<typeof add>) => added.added[0]?.articleId as ArticleId;
+  const quotes = (id: ArticleId) => must(listHighlights(db, id)).map(({ anchor }) => anchor.quote);
+  const waiting = (id: ArticleId) => must(waitingHighlights(db, id));
+  const listed = () => listArticles(db, actor.analyst.id, {});
+  return { actor, db, add, highlight, idOf, quotes, waiting, listed };
+};
+
+test("a revision takes the place of its article, and what stands exactly in it goes over; one undo puts all back", () => {
+  const { actor, db, add, highlight, idOf, quotes, waiting, listed } = setUp();
+  const old = idOf(add(first, { sourceName: "Wire", url: "https://example.org/a" }));
+  highlight(old, "two officials said");
+  highlight(old, "More than one thousand remain");
+  const before = dump(db, { onlyLive: true });
+  const revised = add(second, { title: "Updated", revisionOf: old, publishedOn: null });
+  expect(revised.added).toMatchObject([
+    { outcome: "revision", revisionOf: old, carried: 1, waiting: 1, sourceName: "Wire", gaps: [] },
+  ]);
+  const id = idOf(revised);
+  expect(listed()).toMatchObject([
+    {
+      id,
+      title: "Updated",
+      revision: 2,
+      revisionOf: old,
+      waiting: 1,
+      highlights: 1,
+      publishedOn: "2024-05-20",
+    },
+  ]);
+  expect(must(getArticle(db, actor.analyst.id, old))).toMatchObject({
+    replacedBy: id,
+    revision: 1,
+    waiting: 0,
+  });
+  expect(quotes(id)).toEqual(["two officials said"]);
+  expect(quotes(old)).toEqual(["More than one thousand remain"]);
+  expect(waiting(id)).toMatchObject([
+    { highlight: { articleId: old, anchor: { quote: "More than one thousand remain" } } },
+  ]);
+  must(undoLast(db, actor));
+  expect(dump(db, { onlyLive: true })).toBe(before);
+  expect(listed()).toMatchObject([{ id: old, revision: 1, highlights: 2 }]);
+  must(redoLast(db, actor));
+  expect(quotes(id)).toEqual(["two officials said"]);
+});
+
+test("highlights that wait are placed in one edit that one undo takes back; what does not wait is refused", () => {
+  const { actor, db, add, highlight, idOf, quotes, waiting } = setUp();
+  const old = idOf(add(first));
+  const [one, other] = [
+    highlight(old, "More than one thousand remain"),
+    highlight(old, "declined to comment"),
+  ];
+  const id = idOf(add(second, { revisionOf: old }));
+  expect(waiting(id).map(({ highlight: { id: which } }) => which)).toEqual([one, other]);
+  const start = second.indexOf("About nine hundred remain");
+  const items = [
+    { id: one, span: { start, end: start + 25 } },
+    { id: other, span: { start: 0, end: 11 } },
+  ];
+  expect(placeHighlights(db, actor, old, items)).toMatchObject({ ok: false, error: { kind: "conflict" } });
+  expect(placeHighlights(db, actor, id, [{ id: one, span: { start: 0, end: 99_999 } }])).toMatchObject({
+    ok: false,
+    error: { kind: "invalid-input" },
+  });
+  must(placeHighlights(db, actor, id, items));
+  expect(quotes(id)).toEqual(["This report", "About nine hundred remain"]);
+  expect(waiting(id)).toEqual([]);
+  expect(must(undoLast(db, actor)).label).toBe("Place 2 highlights in the new text");
+  expect(waiting(id)).toHaveLength(2);
+});
+
+test("what waits from an earlier revision goes over once its passage is back", () => {
+  const { add, highlight, idOf, quotes, waiting } = setUp();
+  const a = idOf(add(first));
+  highlight(a, "declined to comment");
+  const b = idOf(add(second, { revisionOf: a }));
+  expect(waiting(b)).toHaveLength(1);
+  const c = add(`${second}\n\n${paragraphs[2]}`, { revisionOf: a });
+  expect(c.added).toMatchObject([{ revisionOf: b, carried: 1, waiting: 0 }]);
+  expect(quotes(idOf(c))).toEqual(["declined to comment"]);
+});
+
+test("a revision that goes leaves what it replaced as the newest; the line and its counts pass over it", () => {
+  const { actor, db, add, idOf, listed } = setUp();
+  const a = idOf(add(first, { title: "A" }));
+  const b = idOf(add(second, { title: "B", revisionOf: a }));
+  const c = idOf(add(`${second} And more.`, { title: "C", revisionOf: b }));
+  const titles = (id: ArticleId) =>
+    must(listRevisions(db, actor.analyst.id, id)).map(({ title, revision }) => `${revision} ${title}`);
+  expect(titles(b)).toEqual(["1 A", "2 B", "3 C"]);
+  must(undoLast(db, actor));
+  expect(listed().map(({ id }) => id)).toEqual([b]);
+  must(redoLast(db, actor));
+  expect(listed().map(({ id }) => id)).toEqual([c]);
+});
+
+test("an import that a revision builds on is not undone by name", () => {
+  const { actor, db, add, idOf } = setUp();
+  const imported = add(first);
+  add(second, { revisionOf: idOf(imported), title: "Newer" });
+  const undone = undoEdit(db, actor, imported.edit as EditId);
+  expect(undone).toMatchObject({ ok: false, error: { kind: "conflict" } });
+  if (!undone.ok) expect(undone.error.message).toContain("its revision “Newer”");
+});
+
+test("an article is made a revision of another and one of its own again, and its highlights go and come", () => {
+  const { actor, db, add, highlight, idOf, quotes, listed } = setUp();
+  const [a, b] = [idOf(add(first, { title: "A" })), idOf(add(second, { title: "B" }))];
+  highlight(a, "two officials said");
+  const placed = highlight(a, "declined to comment");
+  const own = highlight(b, "words of the ministry");
+  must(setRevisionOf(db, actor, b, a));
+  expect(listed().map(({ id }) => id)).toEqual([b]);
+  expect(quotes(b)).toEqual(["words of the ministry", "two officials said"]);
+  must(placeHighlights(db, actor, b, [{ id: placed, span: { start: 0, end: 11 } }]));
+  expect(setRevisionOf(db, actor, a, b)).toMatchObject({ ok: false });
+  expect(setRevisionOf(db, actor, b, b)).toMatchObject({ ok: false });
+  must(setRevisionOf(db, actor, b, null));
+  expect(quotes(a)).toEqual(["two officials said", "declined to comment"]);
+  expect(must(listHighlights(db, b)).map(({ id }) => id)).toEqual([own]);
+  must(undoLast(db, actor));
+  expect(quotes(b)).toEqual(["This report", "words of the ministry", "two officials said"]);
+});
+
+test.each([
+  [
+    "the same link in another dress",
+    { url: "https://www.example.org/a/?utm_source=x#top" },
+    "https://example.org/a",
+  ],
+  ["the same name of its file", { title: "report" }, ""],
+])("a changed text with %s is found to be a revision", (_, set, url) => {
+  const { add, idOf } = setUp();
+  const original = { fileName: "report.txt", mediaType: "text/plain" };
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const old = idOf(add(first, { url, original: { ...original, bytes: bytes(first) } }));
+  const text = `${first}\n\nOne more paragraph of the same report.`;
+  const added = add(text, { ...set, revisionOf: "find", original: { ...original, bytes: bytes(text) } });
+  expect(added.added).toMatchObject([{ outcome: "revision", revisionOf: old }]);
+});
+
+test("another text under the same link or file name is an article of its own", () => {
+  const { add } = setUp();
+  const url = "https://example.org/";
+  add(first, { url });
+  const text =
+    "Nothing of all this. A wholly different story about the harvest of olives in the south of Italy.";
+  expect(add(text, { url, revisionOf: "find" }).added).toMatchObject([{ outcome: "new", revisionOf: null }]);
+  const many = add(`${first} More.`, { isOnlyOne: false, revisionOf: "find" });
+  expect(many.added).toMatchObject([{ outcome: "new" }]);
+});
+
+test("within one import the second version of an article is a revision of the first", () => {
+  const { actor, db } = setUp();
+  const url = "https://example.org/a";
+  const articles = [first, `${first} More.`, `${first} More. And more.`].map((text, n) =>
+    anArticle({ text, url, title: `V${n + 1}`, revisionOf: "find" }),
+  );
+  const { added } = must(addArticles(db, actor, "Import 3 articles", articles));
+  expect(added.map(({ outcome }) => outcome)).toEqual(["new", "revision", "revision"]);
+  expect(listArticles(db, actor.analyst.id, {})).toMatchObject([{ title: "V3", revision: 3 }]);
+});
+
+/* Random work on one line of revisions. */
+
+const alive =
+  "SELECT count(*) FROM highlights JOIN articles ON articles.id = article_id WHERE highlights.is_deleted = 0 AND articles.is_deleted = 0";
+
+const checkAnchors = (db: Database): void => {
+  const astray = db
+    .prepare(
+      `SELECT quote, text, start, end FROM highlights JOIN article_texts ON article_texts.id = article_id WHERE is_deleted = 0`,
+    )
+    .all() as { quote: string; text: string; start: number; end: number }[];
+  for (const { quote, text, start, end } of astray) expect(text.slice(start, end)).toBe(quote);
+};
+
+const change = fc.constantFrom("drop", "swap", "typo", "insert", "same");
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("highlight" as const),
+      at: fc.nat(200),
+      length: fc.integer({ min: 3, max: 60 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("revise" as const), change, at: fc.nat(5) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("place" as const),
+      at: fc.nat(60),
+      few: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("separate" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("remove" as const), at: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("undo" as const, "redo" as const) }) },
+);
+
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+const changed = (text: string, how: string, at: number): string => {
+  const parts = text.split("\n\n");
+  const place = at % parts.length;
+  if (how === "drop" && parts.length > 1) parts.splice(place, 1);
+  if (how === "swap") parts.reverse();
+  if (how === "typo") parts[place] = (parts[place] ?? "").replace("the", "teh");
+  if (how === "insert") parts.splice(place, 0, `A new paragraph ${at} ${parts.length} of few words.`);
+  return parts.join("\n\n");
+};
+
+const carryOut = (db: Database, actor: Actor, doing: Step): void => {
+  const newest = listArticles(db, actor.analyst.id, { sort: "imported" })[0]?.id;
+  if (newest === undefined) return;
+  const text = must(getText(db, newest));
+  const count = () => db.prepare(alive).pluck().get() as number;
+  const before = count();
+  switch (doing.do) {
+    case "highlight": {
+      const start = doing.at % text.length;
+      insertHighlight(db, actor, {
+        articleId: newest,
+        span: { start, end: Math.min(text.length, start + doing.length) },
+        tagIds: [],
+      });
+      return;
+    }
+    case "revise":
+      addArticles(db, actor, "Revise", [
+        anArticle({ text: changed(text, doing.change, doing.at), revisionOf: newest }),
+      ]);
+      expect(count()).toBe(before);
+      return;
+    case "place": {
+      const items = must(waitingHighlights(db, newest))
+        .slice(0, doing.few)
+        .map(({ highlight, proposal }) => ({
+          id: highlight.id,
+          span:
+            proposal.kind === "moved" ? proposal.span : { start: doing.at % text.length, end: text.length },
+        }));
+      if (items.length > 0) must(placeHighlights(db, actor, newest, items));
+      expect(count()).toBe(before);
+      return;
+    }
+    case "separate":
+      must(setRevisionOf(db, actor, newest, null));
+      expect(count()).toBe(before);
+      return;
+    case "remove": {
+      const [one] = must(listHighlights(db, newest)).slice(doing.at);
+      if (one !== undefined) must(deleteHighlight(db, actor, one.id));
+      return;
+    }
+    case "undo":
+      undoLast(db, actor);
+      return;
+    case "redo":
+      redoLast(db, actor);
+  }
+};
+
+const isSound = (db: Database): string[] => {
+  for (const steps = verifyProject(db); ; ) {
+    const done = steps.next();
+    if (done.done === true) return done.value.checks.flatMap(({ problems }) => problems);
+  }
+};
+
+test("whatever is revised, placed, undone and redone, every highlight stands on its words and none is lost", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
+      const { actor, db, add } = setUp();
+      add(first);
+      for (const one of steps) {
+        carryOut(db, actor, one);
+        checkAnchors(db);
+      }
+      // What can be reached from the Library is all that there is.
+      const shown = listArticles(db, actor.analyst.id, {}).reduce(
+        (sum, { highlights, waiting }) => sum + highlights + waiting,
+        0,
+      );
+      expect(shown).toBe(db.prepare(alive).pluck().get());
+      expect(isSound(db)).toEqual([]);
+      const state = fullDump(db);
+      rebuild(db);
+      expect(fullDump(db)).toBe(state);
+      expect(isSound(db)).toEqual([]);
+      db.close();
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+test("undo walks back over revisions and placings state by state, and redo forward again", () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        step.filter((one) => one.do !== "undo" && one.do !== "redo"),
+        { maxLength: 8 },
+      ),
+      (steps) => {
+        const { actor, db, add } = setUp();
+        add(first);
+        const states = [dump(db, { onlyLive: true })];
+        for (const one of steps) {
+          carryOut(db, actor, one);
+          const state = dump(db, { onlyLive: true });
+          if (state !== states.at(-1)) states.push(state);
+        }
+        for (const state of [...states].reverse().slice(1)) {
+          must(undoLast(db, actor));
+          expect(dump(db, { onlyLive: true })).toBe(state);
+        }
+        for (const state of states.slice(1)) {
+          must(redoLast(db, actor));
+          expect(dump(db, { onlyLive: true })).toBe(state);
+        }
+        db.close();
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 60_000);

@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Guest, startGuest } from "../../../../main/worker/guest-host";
+
+/** A guest that speaks the messages and misbehaves as the name of a file says. */
+const script = `
+import { serialize, deserialize } from "node:v8";
+import { appendFileSync } from "node:fs";
+appendFileSync(new URL("starts.txt", import.meta.url), "x");
+const tell = (message) => {
+  const body = serialize(message); const head = Buffer.alloc(4); head.writeUInt32LE(body.length);
+  process.stdout.write(Buffer.concat([head, body]));
+};
+const fine = (bytes) => ({ ok: true, value: { kind: "archive", members: [{ name: "same", bytes, proposals: [] }], unread: [] } });
+const hear = async ({ id, known: { fileName }, bytes }) => {
+  const read = (result) => tell({ kind: "read", id, result });
+  if (fileName === "hang") for (;;);
+  if (fileName === "crash") return process.exit(3);
+  if (fileName === "alive") for (let at = 0; at < 20; at += 1) { tell({ kind: "alive", id }); await new Promise((r) => setTimeout(r, 50)); }
+  if (fileName === "always") for (;;) { tell({ kind: "alive", id }); await new Promise((r) => setTimeout(r, 50)); }
+  if (fileName === "noise") return process.stdout.write(Buffer.from([5, 0, 0, 0, 9, 9, 9, 9, 9]));
+  if (fileName === "endless") return process.stdout.write(Buffer.alloc(64, 0xff));
+  if (fileName === "odd") return tell("what?");
+  if (fileName === "other") return tell({ kind: "read", id: id + 1, result: fine(bytes) });
+  if (fileName === "lie") return read({ ok: true, value: { kind: "articles", articles: [{ text: 5 }], unread: [] } });
+  if (fileName === "lies") return read({ ok: false, error: { kind: "of my own", message: "x" } });
+  if (fileName === "none") return read(undefined);
+  if (fileName === "pid") return read({ ok: false, error: { kind: "unexpected", message: String(process.pid) } });
+  read(fine(bytes));
+};
+let buffer = Buffer.alloc(0); let last = Promise.resolve();
+process.stdin.on("data", (part) => {
+  buffer = Buffer.concat([buffer, part]);
+  while (buffer.length >= 4 && buffer.length >= 4 + buffer.readUInt32LE(0)) {
+    const length = buffer.readUInt32LE(0); const message = deserialize(buffer.subarray(4, 4 + length));
+    buffer = buffer.subarray(4 + length); last = last.then(() => hear(message));
+  }
+});
+tell({ kind: "ready" });
+`;
+
+let folder = "";
+let guests: Guest[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-guest-host-"));
+  writeFileSync(join(folder, "guest.mjs"), script);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const guest of guests) guest.stop();
+  guests = [];
+});
+
+const command = () => ({ file: process.execPath, args: [join(folder, "guest.mjs")] });
+const start = (...args: Partial<Parameters<typeof startGuest>>): Guest => {
+  writeFileSync(join(folder, "starts.txt"), "");
+  const guest = startGuest(args[0] ?? command, { silence: 400, ...args[1] });
+  guests.push(guest);
+  return guest;
+};
+const starts = (): number => readFileSync(join(folder, "starts.txt")).length;
+const words = async (read: ReturnType<Guest["read"]>): Promise<string> => {
+  const result = await read;
+  if (!result.ok) return result.error.message;
+  if (result.value.kind !== "archive") return result.value.kind;
+  return Buffer.from(result.value.members[0]?.bytes ?? []).toString();
+};
+const reader = (guest: Guest) => (fileName: string) => words(guest.read(Buffer.from(fileName), { fileName }));
+
+const tooSlow = "Reading it took too long, so it was given up";
+const brokeOff = "Reading it broke off: it takes more memory than one file may, or it is damaged";
+const cannotStart = "The part of Assay that reads files could not be started";
+const noSense = "What was read from it makes no sense, so it was not taken in";
+
+test.each([
+  ["hang", tooSlow],
+  ["crash", brokeOff],
+])("Of 40 files in flight only the 7th fails when the guest is lost over it (%s)", async (how, reason) => {
+  const names = Array.from({ length: 40 }, (_, at) => (at === 6 ? how : `file ${at}`));
+  const ends: number[] = [];
+  const read = reader(start());
+  const outcomes = await Promise.all(
+    names.map(async (name, at) => {
+      const outcome = await read(name);
+      ends.push(at);
+      return outcome;
+    }),
+  );
+  expect(outcomes).toEqual(names.map((name) => (name === how ? reason : name)));
+  expect(ends).toEqual(names.map((_, at) => at));
+  expect(starts()).toBe(2);
+});
+
+test("Several losses in a row cost only their own files", async () => {
+  const names = ["a", "crash", "crash", "hang", "b", "crash"];
+  expect(await Promise.all(names.map(reader(start())))).toEqual([
+    "a",
+    brokeOff,
+    brokeOff,
+    tooSlow,
+    "b",
+    brokeOff,
+  ]);
+});
+
+test("Signs of life prolong a file's time, but not for ever", async () => {
+  const read = reader(start(command, { file: 2000 }));
+  const from = performance.now();
+  expect(await read("alive")).toBe("alive");
+  expect(performance.now() - from).toBeGreaterThan(900);
+  expect(await read("always")).toBe(tooSlow);
+});
+
+test("A host that was busy itself for longer than the limit finds the answer", async () => {
+  const read = reader(start());
+  await read("first");
+  const answer = read("second");
+  await new Promise((resume) => setTimeout(resume, 5));
+  const from = performance.now();
+  while (performance.now() - from < 1000);
+  expect(await answer).toBe("second");
+  expect(starts()).toBe(1);
+});
+
+test.each(["noise", "endless", "odd"])(
+  "A guest that sends what is no message is not believed (%s)",
+  async (name) => {
+    expect(await Promise.all(["a", name, "b"].map(reader(start())))).toEqual(["a", noSense, "b"]);
+  },
+);
+
+test.each(["lie", "lies", "none"])("An answer that is not as it should be is refused (%s)", async (name) => {
+  expect(await Promise.all(["a", name, "b"].map(reader(start())))).toEqual(["a", noSense, "b"]);
+  expect(starts()).toBe(1);
+});
+
+test("An answer to another file than the one that is read is not heard", async () => {
+  expect(await Promise.all(["other", "b"].map(reader(start())))).toEqual([tooSlow, "b"]);
+});
+
+test("Large files go through whole, one after the other", async () => {
+  const guest = start(command, { silence: 5000 });
+  const files = Array.from({ length: 6 }, (_, at) => Buffer.alloc(12_000_000, String(at)));
+  const answers = await Promise.all(files.map((bytes) => words(guest.read(bytes, { fileName: "x" }))));
+  expect(answers.map((answer, at) => answer === files[at]?.toString())).toEqual(files.map(() => true));
+});
+
+test("Stopping settles everything and leaves no process", async () => {
+  const guest = start();
+  const pid = Number(await reader(guest)("pid"));
+  const waiting = ["hang", "a", "b"].map(reader(guest));
+  guest.stop();
+  expect(await Promise.all(waiting)).toEqual(Array(3).fill("The import was cancelled"));
+  expect(await reader(guest)("late")).toBe("The import was cancelled");
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+test("An idle guest goes, and the next file starts another", async () => {
+  const read = reader(start(command, { idle: 100 }));
+  const pid = Number(await read("pid"));
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  expect(await read("a")).toBe("a");
+  expect(starts()).toBe(2);
+});
+
+test("A guest that cannot be started fails all that wait, at once", async () => {
+  const gone = () => ({ file: join(folder, "no-such-program"), args: [] });
+  const dies = () => ({ file: process.execPath, args: ["-e", "process.exit(1)"] });
+  const silent = () => ({ file: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"] });
+  const missing = () => {
+    throw new Error("not built");
+  };
+  for (const broken of [gone, dies, silent, missing]) {
+    const read = reader(start(broken, { start: 500 }));
+    expect(await Promise.all(["a", "b", "c"].map(read))).toEqual([cannotStart, cannotStart, cannotStart]);
+  }
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};

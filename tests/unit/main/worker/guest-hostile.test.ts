@@ -1,0 +1,24 @@
+import { afterAll, expect, test } from "vitest";
+import { guestCommand } from "../../../../main/worker/guest-command";
+import { startGuest } from "../../../../main/worker/guest-host";
+import { hostileFiles } from "../../../samples-hostile";
+
+/* Through the guest as it is built: what may blow the stack or the memory is not tried in the tests' own process. */
+
+const guest = startGuest(guestCommand);
+afterAll(guest.stop);
+
+test.each(hostileFiles)(
+  "A $name has an outcome within ten seconds, and the next file is read",
+  async ({ name, bytes }) => {
+    const [hostile, next] = await Promise.all([
+      guest.read(bytes(), { fileName: name }),
+      guest.read(Buffer.from("The council met on Tuesday."), { fileName: "next.txt" }),
+    ]);
+    if (process.env["ASSAY_SAY"]) console.log(name, hostile.ok ? hostile.value.kind : hostile.error.message);
+    if (hostile.ok) expect(hostile.value.kind).toMatch(/articles|archive|table/);
+    else expect(hostile.error.message).toMatch(/^\S.{10,}/);
+    expect(next).toMatchObject({ ok: true, value: { kind: "articles" } });
+  },
+  30_000,
+);
