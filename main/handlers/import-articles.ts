@@ -25,8 +25,9 @@ import { requireProject, requireWritable } from "./require";
 /** What was read is stored, as an edit of its own, when this much of it waits. */
 const mostWaiting = { articles: 500, bytes: 64_000_000 };
 
-/** Between two reports of progress, in milliseconds. */
+/** Between two reports of progress, in milliseconds; a few files are reported one by one. */
 const progressPause = 50;
+const fewFiles = 100;
 
 type Inherited = Filled & Pick<ArticleMetadata, "sourceId">;
 
@@ -221,6 +222,7 @@ const importAll = async (
     held = 0;
     return ok(undefined);
   };
+  await progress(0, total);
   const reads = readInOrder(context.guest, files, () => {
     done += 1;
   });
@@ -231,7 +233,7 @@ const importAll = async (
       const stored = storeWaiting();
       if (!stored.ok) return stored;
     }
-    if (Date.now() - told < progressPause) continue;
+    if (total > fewFiles && Date.now() - told < progressPause) continue;
     told = Date.now();
     if ((await progress(Math.min(done, total), total)) === "go-on" || done >= total) continue;
     const stored = storeWaiting();

@@ -15,6 +15,7 @@ import { finishDrafts } from "./finish-drafts";
 import type { FileContent, Known } from "./imported-article";
 import { newsExportOf } from "./news-export";
 import { type OfficeFacts, proposalsOfFacts } from "./office-facts";
+import { officeSteps, picturesIn } from "./office-steps";
 import { textsOf } from "./office-xml";
 import { type OfficeZip, openOfficeZip } from "./office-zip";
 
@@ -132,12 +133,17 @@ export const readDocx = async (bytes: Uint8Array, known: Known): Promise<Result<
   const converted = await convert(parts.value);
   if (!converted.ok) return converted;
   const pieces = converted.value;
+  const { names } = zip.value;
   const missing = missingFrom(pieces, count.value);
   const draft = {
     mediaType,
     importer,
     pieces,
-    steps: ["text read from the Word document", "pictures, headers and footers left out"],
+    steps: officeSteps(
+      "the Word document",
+      picturesIn(names),
+      names.some((name) => /^word\/(?:header|footer)\d*\.xml$/.test(name)),
+    ),
     remarks: remarksOn(count.value, missing, zip.value),
     doubts: missing > 0 ? (["text"] as const) : [],
   };

@@ -6,6 +6,7 @@ import { type Package, pathFrom, readPackage } from "./epub-package";
 import { finishDrafts } from "./finish-drafts";
 import { piecesOfHtml } from "./html/html-pieces";
 import type { FileContent, Known } from "./imported-article";
+import { officeSteps, picturesIn } from "./office-steps";
 import { decodeXml, readXml } from "./office-xml";
 import { type OfficeZip, openOfficeZip } from "./office-zip";
 
@@ -108,7 +109,7 @@ export const readEpub = (bytes: Uint8Array, known: Known): Result<FileContent> =
     importer,
     pieces,
     proposals: proposalsOf(book.value),
-    steps: [`text read from ${book.value.spine.length} parts of the book`, "pictures left out"],
+    steps: officeSteps(`${book.value.spine.length} parts of the book`, picturesIn(zip.value.names)),
     remarks: unread.map((path) => `a part of the book could not be read (${path})`),
     ...(unread.length > 0 ? { doubts: ["text" as const] } : {}),
   };

@@ -5,6 +5,7 @@ import type { FileContent, Known } from "./imported-article";
 import { newsExportOf } from "./news-export";
 import { odfSpaces, readOdtText } from "./odt-pieces";
 import { type OfficeFacts, proposalsOfFacts } from "./office-facts";
+import { officeSteps, picturesIn } from "./office-steps";
 import { readXml, textsOf } from "./office-xml";
 import { type OfficeZip, openOfficeZip } from "./office-zip";
 
@@ -71,7 +72,10 @@ export const readOdt = (bytes: Uint8Array, known: Known): Result<FileContent> =>
     mediaType,
     importer,
     pieces,
-    steps: ["text read from the OpenDocument text", "pictures, headers and footers left out"],
+    steps: officeSteps(
+      "the OpenDocument text",
+      picturesIn(zip.value.names.filter((name) => !name.startsWith("Thumbnails/"))),
+    ),
     remarks: [
       ...(deletions > 0
         ? [`${times(deletions, "tracked deletion", "tracked deletions")} left out of the text`]

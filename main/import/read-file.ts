@@ -23,7 +23,10 @@ const readers: Readonly<Record<Format, () => Promise<Read>>> = {
   pdf: async () => (await import("./pdf")).readPdf,
   csv: async () => (await import("./csv")).readCsv,
   jsonl: async () => (await import("./jsonl")).readJsonl,
-  zip: async () => (await import("./zip-archive")).readZip,
+  zip: async () => {
+    const { readZip } = await import("./zip-archive");
+    return (bytes, _known, alive) => readZip(bytes, alive);
+  },
   warc: async () => {
     const { readWarc } = await import("./warc");
     return (bytes, _known, alive) => readWarc(bytes, alive);

@@ -5,6 +5,7 @@ import { finishDrafts } from "./finish-drafts";
 import type { FileContent, Known } from "./imported-article";
 import { newsExportOf } from "./news-export";
 import { proposalsOfFacts } from "./office-facts";
+import { officeSteps } from "./office-steps";
 import { addByte, addBytes, closeGroup, type Day, type Memory, newMemory, openGroup } from "./rtf/memory";
 import { plainFormat } from "./rtf/paragraphs";
 import { readTokens } from "./rtf/tokens";
@@ -76,7 +77,7 @@ export const readRtf = (bytes: Uint8Array, known: Known): Result<FileContent> =>
     importer,
     pieces,
     doubts,
-    steps: ["text read from the RTF document", "pictures, headers and footers left out"],
+    steps: officeSteps("the RTF document", memory.pictures, memory.hasRunningHeads),
     remarks: remarksOn(memory, isCutOff),
   };
   const facts = {

@@ -20,7 +20,7 @@ const shown = (name: string): string =>
  * Reads a ZIP archive: its files in order, each to be read by itself. What is encrypted or damaged is told, and the rest
  * goes on. Names are words to show, never places to write to.
  */
-export const readZip = (bytes: Uint8Array): Result<FileContent> => {
+export const readZip = (bytes: Uint8Array, alive: () => void): Result<FileContent> => {
   const listed = listZip(bytes, mostMembers);
   if (!listed.ok) return listed;
   const files = listed.value.filter(isFile);
@@ -31,6 +31,7 @@ export const readZip = (bytes: Uint8Array): Result<FileContent> => {
   const members: Member[] = [];
   const unread: { part: string; error: AppError }[] = [];
   for (const file of files) {
+    alive();
     const name = shown(file.name);
     const unpacked =
       file.size > largestMember ? { ok: false as const, error: memberTooLarge } : unpackEntry(bytes, file);

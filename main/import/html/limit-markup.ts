@@ -95,7 +95,8 @@ const openElements = () => {
     start: (name: string): boolean => {
       const ended = endedByStart(name);
       while (ended.has(stack.at(-1)?.name ?? "-")) pop();
-      const isDropped = depth >= deepest;
+      // A paragraph ends the one before it, so that these cannot nest once all else is dropped.
+      const isDropped = depth >= deepest && name !== "p";
       stack.push({ name, isDropped });
       counts.set(name, (counts.get(name) ?? 0) + 1);
       if (!isDropped) depth += 1;

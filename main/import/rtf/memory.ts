@@ -67,6 +67,8 @@ export const newMemory = () => {
     saved: noDay(),
     deletions: 0,
     comments: 0,
+    pictures: 0,
+    hasRunningHeads: false,
     isHiddenLeftOut: false,
     unknownPages: new Set<number>(),
   };

@@ -131,6 +131,9 @@ const enter = (memory: Memory, to: Destination, word: string): void => {
   const { state, states } = memory;
   if (to === "note" && state.to === "text") memory.build.beginNote();
   if (word === "annotation") memory.comments += 1;
+  // Word writes a picture twice, once for old programs ("nonshppict").
+  if (word === "pict" || word === "shppict") memory.pictures += 1;
+  memory.hasRunningHeads ||= /^(?:header|footer)[lrf]?$/.test(word);
   const outer = states.at(-1);
   // The bullet or number of a list is made by the program; that there is one tells what the paragraph is.
   if ((word === "listtext" || word === "pntext") && outer !== undefined)

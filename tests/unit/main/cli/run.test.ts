@@ -152,7 +152,7 @@ describe("the command line", () => {
     const outcomes = z
       .array(ImportOutcome)
       .parse(await line.json(["import", "p.assay", "a.txt", "b.pdf", "a.txt"], 1));
-    expect(outcomes.map((one) => one.outcome)).toEqual(["imported", "failed", "already-there"]);
+    expect(outcomes.map((one) => one.outcome)).toEqual(["needs-look", "failed", "already-there"]);
     expect(await line.json(["articles", "nowhere.assay"], 1)).toMatchObject({
       error: { kind: "file-unreadable", message: expect.any(String) },
     });
@@ -163,7 +163,7 @@ describe("the command line", () => {
     line.write("image.txt", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]));
     const ran = await line.assay("import", "p.assay", "reports", "image.txt", "gone.txt");
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain("image.txt: Not read yet: this is a picture (PNG)");
+    expect(ran.err).toContain("image.txt: It is a picture (PNG)");
     expect(ran.err).toContain("gone.txt: There is no such file");
     expect(ran.out.match(/already there/g)).toHaveLength(5);
     const edits = z.array(Edit).parse(await line.json(["history", "p.assay"]));

@@ -101,8 +101,9 @@ describe("importing articles", () => {
         return "go-on";
       }),
     );
+    // Nobody has said who published them.
     expect(outcomes.map((one) => one.outcome)).toEqual([
-      ...Array.from({ length: 7 }, () => "imported"),
+      ...Array.from({ length: 7 }, () => "needs-look"),
       "failed",
     ]);
     expect(seen.at(0)).toEqual([0, 8]);
@@ -112,14 +113,19 @@ describe("importing articles", () => {
     expect(must(await session.call("articles", "list", {}))).toEqual([]);
   });
 
-  it("cancelled, leaves nothing behind", async () => {
+  it("cancelled, keeps what was read and says what was not", async () => {
     for (let at = 0; at < 3; at += 1) writeFileSync(join(folder, `${at}.txt`), aText(at));
     const paths = [0, 1, 2].map((at) => join(folder, `${at}.txt`));
     const result = await session.jobs.importFiles({ paths }, async (done) =>
       done === 2 ? "cancelled" : "go-on",
     );
-    expect(result).toMatchObject({ ok: false, error: { kind: "cancelled" } });
-    expect(must(await session.call("articles", "list", {}))).toEqual([]);
+    expect(must(result).map(({ fileName, outcome }) => [fileName, outcome])).toEqual([
+      ["0.txt", "needs-look"],
+      ["1.txt", "needs-look"],
+      ["", "failed"],
+    ]);
+    expect(must(result).at(-1)?.remarks.join()).toContain("1 file was not read");
+    expect(must(await session.call("articles", "list", {}))).toHaveLength(2);
   });
 
   it("tells a text that is there already, and what was the same within one import", async () => {
@@ -131,7 +137,7 @@ describe("importing articles", () => {
     ];
     const outcomes = must(await session.call("articles", "createFromFiles", { files }));
     expect(outcomes.map((one) => [one.fileName, one.outcome])).toEqual([
-      ["a.txt", "imported"],
+      ["a.txt", "needs-look"],
       ["b.txt", "already-there"],
       ["c.bin", "failed"],
     ]);
