@@ -10,7 +10,7 @@ const person =
 const place = /\s+(?:in|at|from|near|reporting from)\s+\p{Lu}/u;
 
 /**
- * The persons in "Jane Doe in Dakar, Senegal, John Roe and Ann Poe in Rome". What follows a comma after a place is
+ * The persons in "Jane Doe in Alder Bay, Norland, John Roe and Ann Poe in Rome". What follows a comma after a place is
  * the rest of that place.
  */
 const personsIn = (list: string): string[] => {

@@ -1,7 +1,7 @@
 import { knownOutlet, knownOutletPattern } from "./agencies";
 import { dayInWords } from "./dates";
 
-/** The beginning of a report that says where, and often for whom, it was written: "DAKAR, Senegal (AP) — ". */
+/** The beginning of a report that says where, and often for whom, it was written: "ALDER BAY, Norland (AP) — ". */
 export type Dateline = {
   /** Its words without the sign that ends it. */
   readonly words: string;
@@ -25,9 +25,9 @@ const agency = String.raw`(?:\s*[([](?<agency>[\p{L}][\p{L} ./&-]{1,39})[)\]])`;
 const sign = String.raw`[^\S\n]*(?:[—–]|--|(?<=[^\S\n]|[)\]])-|-(?=\s))\s*`;
 
 const forms: readonly RegExp[] = [
-  // DAKAR, Senegal — | NEW YORK, May 3, 2024 (Reuters) -
+  // ALDER BAY, Norland — | NEW YORK, May 3, 2024 (Reuters) -
   new RegExp(`^(?<place>${caps}${region})${date}${agency}?,?${sign}`, "u"),
-  // Paris (AFP) – | Dakar, May 3 (Reuters) -
+  // Paris (AFP) – | Paris, May 3 (Reuters) -
   new RegExp(
     String.raw`^(?<place>\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,2}${region})${date}${agency}${sign}`,
     "u",
@@ -63,15 +63,17 @@ export const datelineOf = (block: string): Dateline | null => {
   return null;
 };
 
-/** Where a headline ends that runs into a dateline, "Ferry line closesDAKAR, Senegal — The"; -1 when none does. */
+/** Where capitals begin behind the end of a word: a dateline could begin here. */
+const maybeDateline = /(?<=[\p{Ll}\p{N}”"’?!])\s*(?=\p{Lu}{3})/gu;
+
+const isHeadline = (words: string): boolean => words.split(/\s+/).length >= 4 && !/[.!]\s/.test(words);
+
+/** Where a headline ends that runs into a dateline, "Ferry line closesALDER BAY, Norland — The"; -1 when none does. */
 export const headlineBeforeDateline = (block: string): number => {
   const start = block.slice(0, 2 * longestDateline);
-  for (const found of start.matchAll(/(?<=[\p{Ll}\p{N}”"’?!])\s*(?=\p{Lu}{3})/gu)) {
-    const dateline = datelineOf(start.slice(found.index + found[0].length));
-    const headline = start.slice(0, found.index);
-    if (dateline !== null && dateline.place !== "" && isHeadline(headline)) return found.index;
+  for (const { index, 0: blank } of start.matchAll(maybeDateline)) {
+    const dateline = datelineOf(start.slice(index + blank.length));
+    if (dateline !== null && dateline.place !== "" && isHeadline(start.slice(0, index))) return index;
   }
   return -1;
 };
-
-const isHeadline = (words: string): boolean => words.split(/\s+/).length >= 4 && !/[.!]\s/.test(words);

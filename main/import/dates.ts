@@ -1,10 +1,9 @@
-import { CalendarDate } from "../../shared/domain/article";
-
-const isDay = (text: string): boolean => CalendarDate.safeParse(text).success;
-
+/** A calendar date as `CalendarDate` takes it, null for a day that there never was. */
 const day = (year: string, month: string, date: string): string | null => {
   const text = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
-  return isDay(text) ? text : null;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // "2023-02-30" is parsed as a day of March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${text}T`) ? text : null;
 };
 
 /**

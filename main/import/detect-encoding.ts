@@ -21,6 +21,9 @@ const sampleOf = (bytes: Uint8Array): Uint8Array => {
 /** Encodings of everyday files, as against the many that a detector also knows. */
 const everyday = /^(?:windows-125\d|shift_jis|gb18030|big5|euc-kr|euc-jp|koi8-r)$/;
 
+/** Encodings that hardly any file comes in. */
+const rare = /^(?:iso-8859-(?:3|4|10|13|14|16)|windows-1258)$/;
+
 /** Words of two scripts, letters in the middle of a word that no word has there, and what could not be read at all. */
 const oddities: readonly { readonly pattern: RegExp; readonly weight: number }[] = [
   { pattern: /[a-z](?=[^\p{Script=Latin}\P{L}])|[^\p{Script=Latin}\P{L}](?=[a-z])/giu, weight: 1 },
@@ -52,7 +55,9 @@ const previewOf = (text: string): string => {
     .trim();
 };
 
-const mostAlternatives = 7;
+const usage = (name: string): number => (everyday.test(name) ? 0.03 : rare.test(name) ? -0.1 : 0);
+
+const mostAlternatives = 6;
 /** A guess this sure, with no other reading so near to it, is taken without asking anybody. */
 const sureRank = 0.45;
 const sureLead = 0.15;
@@ -69,7 +74,7 @@ const guessesFor = async (sample: Uint8Array): Promise<Guess[]> => {
   const guesses = await Promise.all(
     [...candidates].map(async ([name, confidence]) => {
       const text = await decodeAs(sample, name);
-      return { name, text, rank: confidence - 0.5 * oddity(text) + (everyday.test(name) ? 0.03 : 0) };
+      return { name, text, rank: confidence - 0.5 * oddity(text) + usage(name) };
     }),
   );
   return guesses.sort((one, other) => other.rank - one.rank);

@@ -143,7 +143,7 @@ const collect = (xml: string): Feed => {
   const items: Entry[] = [];
   const open: Open[] = [];
   const parser = new SaxesParser({ xmlns: true, position: false });
-  parser.ENTITIES = { ...parser.ENTITIES, ...entities };
+  Object.assign(parser.ENTITIES, entities);
   parser.on("error", () => {
     errors += 1;
   });
@@ -186,6 +186,18 @@ const collect = (xml: string): Feed => {
   return { kind, about, items, errors };
 };
 
+const bareAmpersand = /&(?!#?\w{1,32};)/g;
+
+/** The commonest fault of feeds, "A & B": the parser would take all up to the next semicolon for an entity. */
+const withAmpersands = (xml: string): string =>
+  xml
+    .split("<![CDATA[")
+    .map((part, at) => {
+      const end = at === 0 ? 0 : part.indexOf("]]>");
+      return end < 0 ? part : part.slice(0, end) + part.slice(end).replace(bareAmpersand, "&amp;");
+    })
+    .join("<![CDATA[");
+
 /**
  * Reads the XML of an RSS 2.0, RSS 1.0 (RDF) or Atom feed. Document types with declarations are refused, no entity is
  * expanded but a few of HTML's, nothing is looked up. Feeds are often broken in places; what can be read is.
@@ -193,7 +205,7 @@ const collect = (xml: string): Feed => {
  */
 export const readFeedItems = (xml: string): Result<Feed> => {
   try {
-    const feed = collect(xml.replace(/^\ufeff?\s+(?=<)/, ""));
+    const feed = collect(withAmpersands(xml.replace(/^\ufeff?\s+(?=<)/, "")));
     if (feed.items.length > 0) return ok(feed);
     return fail(
       "invalid-input",

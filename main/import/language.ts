@@ -1,9 +1,10 @@
 import { detectAll } from "tinyld";
 
-/** UTF-16 units looked at to tell the language: enough to be sure, few enough for ten thousand files. */
-const sampleLength = 500;
-/** As much of the sample as goes to tinyld, which takes 0.5 ms for it; the words before it take a tenth. */
-const detectorLength = 400;
+/**
+ * UTF-16 units looked at to tell the language: enough to be sure, few enough for ten thousand files. The detector takes
+ * 0.5 ms for them, so that function words, which take a tenth of that, are asked first.
+ */
+const sampleLength = 400;
 const fewestLetters = 60;
 const leastAccuracy = 0.3;
 
@@ -78,7 +79,7 @@ export const detectLanguage = (text: string): string => {
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   const letters = words.reduce((sum, word) => sum + word.length * (isDense(word) ? 3 : 1), 0);
   if (letters < fewestLetters) return "";
-  return byFunctionWords(words) ?? detect(sample.slice(0, detectorLength));
+  return byFunctionWords(words) ?? detect(sample);
 };
 
 const scripts: readonly { readonly script: string; readonly letters: RegExp }[] = [

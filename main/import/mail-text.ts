@@ -29,9 +29,13 @@ export const unflow = (text: string, isSpaceDropped: boolean): string => {
       last.isOpen = isSoft;
     } else lines.push({ depth, parts: [part], isOpen: isSoft });
   }
-  return lines
-    .map(({ depth, parts }) => `${depth === 0 ? "" : `${">".repeat(depth)} `}${parts.join("")}`)
-    .join("\n");
+  const written = lines.map(({ depth, parts }) => {
+    const line = parts.join("");
+    if (depth > 0) return `${">".repeat(depth)} ${line}`;
+    // Its own mark of a quotation, which a space had kept from being one.
+    return line.startsWith(">") ? ` ${line}` : line;
+  });
+  return written.join("\n");
 };
 
 /** Runs of lines that are all quoted, or all not. */

@@ -3,6 +3,7 @@ import type { Draft } from "./finish-article";
 import { factivaCodesOf } from "./news-export/factiva-codes";
 import { factivaLabelsOf } from "./news-export/factiva-labels";
 import { nexisExportOf } from "./news-export/nexis";
+import { olderNexisExportOf } from "./news-export/nexis-older";
 
 /** A file as its reader found it, before it was known whether it holds one article or many. */
 export type WholeFile = Omit<Draft, "part" | "proposals">;
@@ -33,7 +34,8 @@ const joinAsides = (pieces: readonly Piece[]): Piece[] => {
  */
 export const newsExportOf = (file: WholeFile): Draft[] | null => {
   const pieces = file.pieces.filter(({ text }) => text.trim() !== "");
-  const found = nexisExportOf(pieces) ?? factivaCodesOf(pieces) ?? factivaLabelsOf(pieces);
+  const found =
+    nexisExportOf(pieces) ?? olderNexisExportOf(pieces) ?? factivaCodesOf(pieces) ?? factivaLabelsOf(pieces);
   if (found === null) return null;
   const { layout, articles, announced } = found;
   const count = articles.length;

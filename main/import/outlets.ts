@@ -24,8 +24,8 @@ const outlet = `(?:[Tt]he\\s+)?(?:${knownOutletPattern})(?![\\p{L}\\p{N}/-])|${n
 
 const toldWords = "told|telling|interview with|statement to|email to|spoke to";
 /** Finds the few places that are worth the slow pattern. */
-const maybeTold = new RegExp(`\\b(?:${toldWords})\\s+(?=\\p{Lu}|the\\s+\\p{Lu}|dpa)`, "gu");
-const told = new RegExp(`(?:${toldWords})\\s+(?<outlet>${outlet})`, "uy");
+const maybeTold = new RegExp(`(?:${toldWords})\\s`, "g");
+const told = new RegExp(`(?<!\\p{L})(?:${toldWords})\\s+(?<outlet>${outlet})`, "uy");
 /** At the end of a block or a sentence, after a sign: "... in the capital, reports The Morning Star". */
 const reports = new RegExp(
   String.raw`(?:[,…—–-]|\.{3})\s*(?:reports?|reported|writes)\s+(?<outlet>(?:the\s+)?${word}(?:\s+${word}){0,4})\s*[.]?$`,
@@ -135,18 +135,22 @@ export const signInDateline = (called: string, words: string): OutletSign => ({
   weight: weights.dateline,
 });
 
+/** A second sign adds a little: ten people may have told the same agency, which is still one agency. */
+const furtherSign = 0.5;
+
 /** The outlets that signs point to, the most likely first, each once with its strongest sign. */
 export const rankOutlets = (signs: readonly OutletSign[]): OutletSign[] => {
-  const sums = new Map<string, { best: OutletSign; sum: number }>();
+  const outlets = new Map<string, { best: OutletSign; count: number }>();
   for (const sign of signs) {
     const key = sign.name.toLowerCase().replace(/^the /, "");
-    const known = sums.get(key);
-    if (known === undefined) sums.set(key, { best: sign, sum: sign.weight });
+    const known = outlets.get(key);
+    if (known === undefined) outlets.set(key, { best: sign, count: 1 });
     else {
-      // A second sign of the same kind adds little; ten people told the same agency, which is still one agency.
-      known.sum += 0.5;
+      known.count += 1;
       if (sign.weight > known.best.weight) known.best = sign;
     }
   }
-  return [...sums.values()].sort((one, other) => other.sum - one.sum).map(({ best }) => best);
+  const rank = ({ best, count }: { best: OutletSign; count: number }): number =>
+    best.weight + furtherSign * count;
+  return [...outlets.values()].sort((one, other) => rank(other) - rank(one)).map(({ best }) => best);
 };

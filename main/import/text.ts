@@ -1,6 +1,7 @@
-import { CalendarDate, type Proposal } from "../../shared/domain/article";
+import type { Proposal } from "../../shared/domain/article";
 import { ok, type Result } from "../../shared/result";
 import type { Piece } from "./build-article";
+import { dayOf } from "./dates";
 import { canonicalText, decodeUnknown } from "./decode-text";
 import { finishArticle } from "./finish-article";
 import type { FileContent, Known } from "./imported-article";
@@ -16,8 +17,8 @@ export const readText = async (bytes: Uint8Array, known: Known): Promise<Result<
   const decoded = await decodeUnknown(bytes, { chosen: known.encoding });
   const { text, steps, remarks } = canonicalText(decoded.text);
   const line = dateLine.exec(text);
-  const date = CalendarDate.safeParse(line?.[1]).data;
-  const end = date === undefined ? 0 : (line?.[0].trimEnd().length ?? 0);
+  const date = dayOf(line?.[1] ?? "");
+  const end = date === null ? 0 : (line?.[0].trimEnd().length ?? 0);
   const rest = text.slice(end);
   const body = piecesOfText(rest);
   const pieces: Piece[] = [
@@ -25,7 +26,7 @@ export const readText = async (bytes: Uint8Array, known: Known): Promise<Result<
     ...body.pieces,
   ];
   const proposals: Proposal[] =
-    date === undefined ? [] : [{ field: "publishedOn", value: date, from: "date line", strength: "stated" }];
+    date === null ? [] : [{ field: "publishedOn", value: date, from: "date line", strength: "stated" }];
   const article = finishArticle(
     {
       mediaType: "text/plain",

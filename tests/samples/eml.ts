@@ -1,7 +1,7 @@
 import { newsParagraphs } from "./html";
 
 /** Headers of a mail with a subject that is not ASCII. */
-export const mailHeaders = [
+const mailHeaders = [
   'From: "Lindholm Courier Briefing" <briefing@courier.example>',
   "To: reader@example.org",
   "Subject: =?utf-8?B?SGFyYm91ciBjbG9zZWQg4oCTIHdoYXQgd2Uga25vdw==?=",

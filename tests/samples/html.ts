@@ -35,7 +35,7 @@ export const furniture = {
 };
 
 /** Metadata of every kind, which agree. */
-export const newsHead = (title: string): string => `<title>${title} | The Lindholm Courier</title>
+const newsHead = (title: string): string => `<title>${title} | The Lindholm Courier</title>
 <link rel="canonical" href="https://courier.example/2024/05/20/harbour">
 <meta property="og:title" content="${title} | The Lindholm Courier"><meta property="og:site_name" content="The Lindholm Courier">
 <meta property="article:published_time" content="2024-05-20T22:15:00-04:00">

@@ -29,7 +29,7 @@ export const aWebArchive = ({
 };
 
 /** Bytes as quoted-printable, with soft line breaks. */
-export const quotedPrintable = (bytes: Uint8Array): string =>
+const quotedPrintable = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
     .toString("latin1")
     .replace(/[^\n\r -<>-~]/g, (sign) => `=${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)

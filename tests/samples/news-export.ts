@@ -110,6 +110,25 @@ export const nexisDocx = (list: readonly Story[], announced = list.length): Uint
     ].join(""),
   });
 
+/** The lines of one document in the older layout of LexisNexis. */
+export const olderNexisLines = (story: Story, at: number, count: number): string[] => [
+  `${at} of ${count} DOCUMENTS`,
+  story.source,
+  story.date,
+  "Late Edition - Final",
+  story.title,
+  ...(story.byline === undefined ? [] : [`BYLINE: ${story.byline}`]),
+  ...(story.section === undefined ? [] : [`SECTION: ${story.section}`]),
+  "LENGTH: 812 words",
+  ...(story.dateline === undefined ? [] : [`DATELINE: ${story.dateline}`]),
+  ...story.body,
+  "LOAD-DATE: May 3, 2024",
+  `LANGUAGE: ${(story.language ?? "English").toUpperCase()}`,
+  "PUBLICATION-TYPE: Newspaper",
+  `Copyright 2024 ${story.source}`,
+  "All Rights Reserved",
+];
+
 const rtfLines = (lines: readonly string[]): string =>
   lines.map((line) => `\\pard ${escapeRtf(line)}\\par\n`).join("");
 
@@ -202,6 +221,10 @@ export const factivaReadingHtml = (list: readonly Story[]): Uint8Array =>
       .join("")}</form></body></html>`,
   );
 
+/** An export of LexisNexis in its older layout as RTF. */
+export const olderNexisRtf = (list: readonly Story[]): Uint8Array =>
+  rtfOf(rtfLines(list.flatMap((story, at) => olderNexisLines(story, at + 1, list.length))));
+
 /** A Factiva export with field codes as RTF: a table of two columns for each article. */
 export const factivaRtf = (list: readonly Story[]): Uint8Array =>
   rtfOf(
@@ -228,6 +251,7 @@ export const factivaReadingRtf = (list: readonly Story[]): Uint8Array =>
 export const samples: readonly { readonly name: string; readonly bytes: Uint8Array }[] = [
   { name: "nexis.docx", bytes: nexisDocx(stories) },
   { name: "nexis.rtf", bytes: nexisRtf(stories) },
+  { name: "older-nexis.rtf", bytes: olderNexisRtf(stories) },
   { name: "factiva.html", bytes: factivaHtml(stories) },
   { name: "factiva-reading.html", bytes: factivaReadingHtml(stories) },
   { name: "factiva.rtf", bytes: factivaRtf(stories) },

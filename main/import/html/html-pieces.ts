@@ -4,7 +4,7 @@ import { findBlocks } from "./find-blocks";
 import { parseHtml } from "./parse-html";
 
 /** A block as a piece of an article. Captions of pictures are set aside; those of tables belong to the text. */
-export const pieceOf = ({ kind, text, level, place }: FoundBlock): Piece => ({
+const pieceOf = ({ kind, text, level, place }: FoundBlock): Piece => ({
   kind,
   text,
   ...(level === undefined ? {} : { level }),

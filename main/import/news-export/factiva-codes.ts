@@ -61,7 +61,8 @@ const splitFields = (fields: readonly Field[]): Field[][] => {
 };
 
 const piecesOf = ({ code, pieces }: Field): Piece[] => {
-  if (code === "HD") return [{ kind: "heading", level: 1, text: pieces.map(lineOf).join("\n") }];
+  if (code === "HD")
+    return [{ kind: "heading", level: 1, text: pieces.map(({ text }) => text.trim()).join("\n") }];
   if (textCodes.has(code)) return pieces;
   // The number is one line; what follows the last of them is a summary of the search.
   const own = code === "AN" ? pieces.slice(0, 1) : pieces;

@@ -63,7 +63,9 @@ const findHead = (pieces: readonly Piece[], lines: readonly string[], words: num
 const read = (pieces: readonly Piece[]): NewsArticle => {
   const lines = pieces.map(lineOf);
   const words = lines.findIndex((line) => wordCount.test(line));
-  const end = lines.findLastIndex((line) => lastLine.test(line));
+  const number = lines.findLastIndex((line) => lastLine.test(line));
+  // A file that was cut off has no last line.
+  const end = number === -1 ? lines.length : number;
   const date = words + 1;
   const source = timeLine.test(lines[date + 1] ?? "") ? date + 2 : date + 1;
   const body = findBody(lines, source);
@@ -106,7 +108,9 @@ export const factivaLabelsOf = (pieces: readonly Piece[]): NewsExport | null => 
     documents.at(-1)?.push(piece);
     if (lastLine.test(lineOf(piece))) documents.push([]);
   }
-  const rest = documents.pop() ?? [];
+  // A file that was cut off ends in an article; otherwise what follows the last is a summary of the search.
+  const last = documents.at(-1) ?? [];
+  const rest = documents.length > 1 && isArticle(last.map(lineOf)) ? [] : (documents.pop() ?? []);
   if (!documents.some((document) => isArticle(document.map(lineOf)))) return null;
   documents.at(-1)?.push(...rest.map((piece) => aside(piece, "navigation")));
   return {

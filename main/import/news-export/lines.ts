@@ -15,8 +15,12 @@ export type NewsExport = {
   readonly announced: number | null;
 };
 
-/** A piece's text as one line, for comparison only. */
-export const lineOf = (piece: Piece | undefined): string => piece?.text.replace(/\s+/g, " ").trim() ?? "";
+/** No field of an export is longer; paragraphs are. */
+const longestLine = 4000;
+
+/** The beginning of a piece's text as one line, to compare and to propose: the text itself stays as it is. */
+export const lineOf = (piece: Piece | undefined): string =>
+  piece?.text.slice(0, longestLine).replace(/\s+/g, " ").trim() ?? "";
 
 /** The piece set aside. */
 export const aside = (piece: Piece, reason: NonNullable<Piece["aside"]>): Piece =>

@@ -1,15 +1,6 @@
 import type { Piece } from "../build-article";
-import {
-  aside,
-  dateOfLine,
-  isDateLine,
-  languageOfName,
-  lineOf,
-  type NewsArticle,
-  type NewsExport,
-  stated,
-  withoutBy,
-} from "./lines";
+import { aside, dateOfLine, isDateLine, lineOf, type NewsArticle, type NewsExport, stated } from "./lines";
+import { isCopyright, isHeadLine, isTailField, isTailSection, proposalsOfFields } from "./nexis-fields";
 
 /*
  * The layout of Lexis+, Nexis Uni and Nexis Advance as their users' tools describe it (LexisNexisTools,
@@ -19,25 +10,10 @@ import {
 
 const endOfDocument = /^(?:end of document|ende des dokuments|fin du document|fin del documento)$/i;
 const bodyLabel = /^body:?$/i;
-const headField =
-  /^(?:section|length|länge|longueur|byline|author|autor|auteur|dateline|highlight|edition|series|language|publication-type|website|topic|correction(?:-date)?)\s*:/i;
-const tailField =
-  /^(?:load-date|update|language|sprache|langue|publication-type|journal code|journal-code|subject|company|organization|industry|geographic|person|ticker|country|state|city|isin|document-type|acc-no|pub-type|url|graphic)\s*:/i;
-const tailSection = /^(?:graphic|classification|notes|load-date:?)$/i;
 const isTailLine = (line: string): boolean =>
-  tailField.test(line) || tailSection.test(line) || endOfDocument.test(line);
-const copyright = /^(?:copyright\b|©|\(c\)\s|all rights reserved)/i;
+  isTailField(line) || isTailSection(line) || endOfDocument.test(line);
 const cover =
   /^(?:user name|date and time|job number|client\/matter|search terms|search type|narrowed by|content type\s+narrowed by|documents? \(\d+\))\b/i;
-const linkLine = /^(?:link to (?:image|pdf|original story)|link zum pdf-dokument|delivered by newstex)\b/i;
-
-const fieldOf = (line: string): { name: string; value: string } | null => {
-  const found = /^([\p{L} -]+?)\s*:\s*(.*)$/u.exec(line);
-  return found === null ? null : { name: (found[1] ?? "").toLowerCase(), value: found[2] ?? "" };
-};
-
-const isHeadLine = (line: string): boolean =>
-  headField.test(line) || copyright.test(line) || linkLine.test(line);
 
 /** Indexes within the pieces of one document. `title` and `source` are -1 where nothing can be told. */
 type Places = {
@@ -62,7 +38,7 @@ const longestSection = 8;
 const findTail = (lines: readonly string[], body: number): number => {
   let tail = lines.length;
   while (tail > body && isTailLine(lines[tail - 1] ?? "")) tail -= 1;
-  const section = lines.findLastIndex((line, at) => at >= body && at < tail && tailSection.test(line));
+  const section = lines.findLastIndex((line, at) => at >= body && at < tail && isTailSection(line));
   return section !== -1 && tail - section <= longestSection ? section : tail;
 };
 
@@ -90,11 +66,7 @@ const reasonOf = (at: number, line: string, places: Places): NonNullable<Piece["
 const read = (pieces: readonly Piece[]): NewsArticle => {
   const lines = pieces.map(lineOf);
   const places = findPlaces(pieces, lines);
-  const fields = lines.flatMap((line, at) =>
-    at < places.body || at >= places.tail ? (fieldOf(line) ?? []) : [],
-  );
-  const field = (...names: string[]): string | null =>
-    fields.find(({ name }) => names.includes(name))?.value ?? null;
+  const around = lines.filter((_line, at) => at < places.body || at >= places.tail);
   return {
     pieces: pieces.map((piece, at) => {
       const reason = reasonOf(at, lines[at] ?? "", places);
@@ -105,26 +77,25 @@ const read = (pieces: readonly Piece[]): NewsArticle => {
       ...stated("title", lines[places.title] ?? null, "Nexis: title line"),
       ...stated("source", lines[places.source] ?? null, "Nexis: source line"),
       ...stated("publishedOn", dateOfLine(lines[places.date] ?? ""), "Nexis: date line"),
-      ...stated("byline", withoutBy(field("byline", "author", "autor", "auteur") ?? ""), "Nexis: Byline"),
-      ...stated(
-        "language",
-        languageOfName(field("language", "sprache", "langue")?.split(";")[0] ?? ""),
-        "Nexis: Language",
-      ),
+      ...proposalsOfFields(around),
     ],
     doubts: places.title === -1 ? ["title"] : [],
   };
 };
 
-const marksOf = (lines: readonly string[]): number =>
-  [
-    /^length\s*:\s*[\d.,]+/i,
-    /^länge\s*:/i,
+/** How many signs of a document of Nexis there are among lines. */
+const marksOf = (pieces: readonly Piece[]): number => {
+  const lines = pieces.map(lineOf);
+  const marks = [
+    /^(?:length|länge)\s*:\s*[\d.,]+/i,
     bodyLabel,
     /^load-date\s*:/i,
     /^(?:section|byline)\s*:/i,
-    copyright,
-  ].filter((mark) => lines.some((line) => mark.test(line))).length;
+  ];
+  return (
+    marks.filter((mark) => lines.some((line) => mark.test(line))).length + (lines.some(isCopyright) ? 1 : 0)
+  );
+};
 
 /** Documents end with "End of Document"; in some exports only with their load date. */
 const split = (pieces: readonly Piece[]): Piece[][] => {
@@ -135,10 +106,12 @@ const split = (pieces: readonly Piece[]): Piece[][] => {
     documents.at(-1)?.push(endOfDocument.test(lines[at] ?? "") ? aside(piece, "other") : piece);
     if (end.test(lines[at] ?? "")) documents.push([]);
   }
-  // What follows the last end is furniture of the last document.
-  const rest = documents.pop() ?? [];
+  const rest = documents.at(-1) ?? [];
+  // A file that was cut off ends in a document; otherwise what follows the last end is furniture.
+  if (documents.length === 1 || marksOf(rest) >= 2) return documents;
+  documents.pop();
   documents.at(-1)?.push(...rest.map((piece) => aside(piece, "other")));
-  return documents.length === 0 ? [rest] : documents;
+  return documents;
 };
 
 const announcedBy = (lines: readonly string[]): number | null => {
@@ -155,6 +128,6 @@ export const nexisExportOf = (pieces: readonly Piece[]): NewsExport | null => {
   const hasLoad = lines.some((line) => /^load-date\s*:/i.test(line));
   if (!hasEnd && !(hasLoad && lines.some((line) => bodyLabel.test(line)))) return null;
   const documents = split(pieces);
-  if (!documents.some((document) => marksOf(document.map(lineOf)) >= 2)) return null;
+  if (!documents.some((document) => marksOf(document) >= 2)) return null;
   return { layout: "Nexis", articles: documents.map(read), announced: announcedBy(lines) };
 };

@@ -18,17 +18,46 @@ const weighted = (values: Iterable<readonly [number, number]>): number => {
   return [...weights].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as const)[0];
 };
 
+const rounded = (value: number): number => Math.round(value * 5) / 5;
+
+/** Distances between the lines of a stretch of body text, to a fifth of a point. */
+const distancesOf = (lines: readonly Line[], size: number): number[] =>
+  lines.flatMap((line, at) => {
+    const before = lines[at - 1];
+    const isNext = before !== undefined && before.column === line.column && before.page === line.page;
+    const distance = isNext ? line.y - before.y : 0;
+    const isBody = rounded(line.size) === size && distance > 0.8 * size && distance < 2.2 * size;
+    return isBody ? [rounded(distance)] : [];
+  });
+
+const mostCommon = (values: readonly number[]): number =>
+  weighted(values.map((value) => [value, 1] as const));
+
 /** The size that most letters have, and the distance that most of its lines keep. Points, to a fifth of one. */
 const bodyStyle = (lines: readonly Line[]): Style => {
-  const round = (value: number): number => Math.round(value * 5) / 5;
-  const size = weighted(lines.map((line) => [round(line.size), line.text.length] as const)) || 10;
-  const distances = lines.flatMap((line, at) => {
-    const before = lines[at - 1];
-    const distance = before === undefined || before.column !== line.column ? 0 : line.y - before.y;
-    const isBody = round(line.size) === size && distance > 0.8 * size && distance < 2.2 * size;
-    return isBody ? [[round(distance), 1] as const] : [];
-  });
-  return { size, leading: weighted(distances) || size * 1.2 };
+  const size = weighted(lines.map((line) => [rounded(line.size), line.text.length] as const)) || 10;
+  return { size, leading: mostCommon(distancesOf(lines, size)) || size * 1.2 };
+};
+
+/** Lines that a column must have for its own leading to count. */
+const ownLeading = 4;
+
+/** The style of each column, where that differs: text that spans a page is often set wider than that in columns. */
+const columnStyles = (lines: readonly Line[], body: Style): ((line: Line) => Style) => {
+  const columns = new Map<string, Line[]>();
+  const keyOf = ({ page, column }: Line): string => `${page} ${column}`;
+  for (const line of lines) {
+    const column = columns.get(keyOf(line));
+    if (column === undefined) columns.set(keyOf(line), [line]);
+    else column.push(line);
+  }
+  const styles = new Map<string, Style>();
+  for (const [key, column] of columns) {
+    const distances = distancesOf(column, body.size);
+    const leading = distances.length >= ownLeading ? mostCommon(distances) : body.leading;
+    styles.set(key, { ...body, leading });
+  }
+  return (line) => styles.get(keyOf(line)) ?? body;
 };
 
 const bullet = /^[•▪◦‣●○■□▶➤–*·-]\s+\S/u;
@@ -125,7 +154,7 @@ const goesOn = (block: readonly Line[], next: readonly Line[]): boolean => {
 };
 
 /** Blocks of lines in reading order, each within one column. */
-const blocksOf = (lines: readonly Line[], style: Style): Line[][] => {
+const blocksOf = (lines: readonly Line[], styleOf: (line: Line) => Style): Line[][] => {
   const blocks: Line[][] = [];
   for (const line of lines) {
     const block = blocks.at(-1);
@@ -134,7 +163,7 @@ const blocksOf = (lines: readonly Line[], style: Style): Line[][] => {
       before !== undefined &&
       before.page === line.page &&
       before.column === line.column &&
-      !begins(before, line, style);
+      !begins(before, line, styleOf(line));
     if (isSame) block?.push(line);
     else blocks.push([line]);
   }
@@ -147,7 +176,7 @@ const blocksOf = (lines: readonly Line[], style: Style): Line[][] => {
  */
 export const paragraphsOf = (lines: readonly Line[]): Paragraph[] => {
   const style = bodyStyle(lines);
-  const blocks = blocksOf(lines, style);
+  const blocks = blocksOf(lines, columnStyles(lines, style));
   const notes = findFootnotes(blocks, style);
   const levels = headingSizes(blocks, style);
   const paragraphs: { kind: Paragraph["kind"]; level?: number; lines: Line[]; isFootnote: boolean }[] = [];

@@ -79,6 +79,37 @@ const findGutter = (fragments: readonly Fragment[]): number | null => {
 
 type Region = { readonly fragments: readonly Fragment[]; readonly bounds: Bounds };
 
+type Band = { readonly isSpanning: boolean; readonly fragments: Fragment[] };
+
+/** Rows of one column alone, between two lines that span the page, up to which they are the end of a spanning paragraph. */
+const mostLastRows = 2;
+
+/** Runs from above to below, as far as they all span the gutter or all leave it free. */
+const bandsOf = (sorted: readonly Fragment[], gutter: number): Band[] => {
+  const bands: Band[] = [];
+  let lastSpanning: Fragment | null = null;
+  for (const fragment of sorted) {
+    const isOnItsLine =
+      lastSpanning !== null && Math.abs(fragment.y - lastSpanning.y) < 0.3 * lastSpanning.size;
+    const isSpanning = (fragment.x0 < gutter && fragment.x1 > gutter) || isOnItsLine;
+    if (isSpanning) lastSpanning = fragment;
+    const band = bands.at(-1);
+    if (band?.isSpanning === isSpanning) band.fragments.push(fragment);
+    else bands.push({ isSpanning, fragments: [fragment] });
+  }
+  const whole: Band[] = [];
+  for (const [at, band] of bands.entries()) {
+    const isOneSided =
+      band.fragments.every(({ x1 }) => x1 <= gutter) || band.fragments.every(({ x0 }) => x0 >= gutter);
+    const isLastLine = at > 0 && at < bands.length - 1 && isOneSided && band.fragments.length <= mostLastRows;
+    const isSpanning = band.isSpanning || isLastLine;
+    const last = whole.at(-1);
+    if (last?.isSpanning === true && isSpanning) last.fragments.push(...band.fragments);
+    else whole.push({ isSpanning, fragments: [...band.fragments] });
+  }
+  return whole;
+};
+
 /** Parts of a region in the order in which they are read: what spans all columns, then each column down to the next such. */
 const cut = (fragments: readonly Fragment[], bounds: Bounds, depth: number): Region[] => {
   const gutter = depth < 6 ? findGutter(fragments) : null;
@@ -86,38 +117,16 @@ const cut = (fragments: readonly Fragment[], bounds: Bounds, depth: number): Reg
   const sorted = [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0);
   const isBefore = ({ x1 }: Fragment) => x1 <= gutter;
   const isBehind = ({ x0 }: Fragment) => x0 >= gutter;
-  const [before, behind] = [sorted.filter(isBefore), sorted.filter(isBehind)];
   const isRightToLeft = sorted.filter((one) => one.isRightToLeft).length * 2 > sorted.length;
-  const order = isRightToLeft ? ([isBehind, isBefore] as const) : ([isBefore, isBehind] as const);
-  const edges = new Map([
-    [isBefore, boundsOf(before)],
-    [isBehind, boundsOf(behind)],
-  ]);
-  const regions: Region[] = [];
-  let band: Fragment[] = [];
-  let isSpanning = false;
-  const flush = (): void => {
-    if (band.length === 0) return;
-    if (isSpanning) regions.push({ fragments: band, bounds });
-    else
-      for (const side of order) {
-        const part = band.filter(side);
-        if (part.length > 0) regions.push(...cut(part, edges.get(side) ?? bounds, depth + 1));
-      }
-    band = [];
-  };
-  let lastSpanning: Fragment | null = null;
-  for (const fragment of sorted) {
-    const isOnItsLine =
-      lastSpanning !== null && Math.abs(fragment.y - lastSpanning.y) < 0.3 * lastSpanning.size;
-    const spans = (!isBefore(fragment) && !isBehind(fragment)) || isOnItsLine;
-    if (spans !== isSpanning) flush();
-    isSpanning = spans;
-    if (spans) lastSpanning = fragment;
-    band.push(fragment);
-  }
-  flush();
-  return regions;
+  const order = isRightToLeft ? [isBehind, isBefore] : [isBefore, isBehind];
+  const edges = new Map(order.map((side) => [side, boundsOf(sorted.filter(side))]));
+  return bandsOf(sorted, gutter).flatMap((band): Region[] => {
+    if (band.isSpanning) return [{ fragments: band.fragments, bounds }];
+    return order.flatMap((side) => {
+      const part = band.fragments.filter(side);
+      return part.length === 0 ? [] : cut(part, edges.get(side) ?? bounds, depth + 1);
+    });
+  });
 };
 
 /** Joins what stands on one line of a region; wide gaps become a space. */

@@ -96,7 +96,15 @@ describe("decoding bytes", () => {
     expect((await decodeUnknown(iconv.encode(text, "windows-1252"))).text).toBe(text);
   });
 
-  it("reads short Western words as windows-1252 and not as Cyrillic inside of them", async () => {
+  it.each(["Café à 5 €", "Le bac cessera à la mi-août, dit-on à la mairie", "Zürich und Köln"])(
+    "does not take the accents in %j for letters of another alphabet",
+    async (text) => {
+      const decoded = await decodeUnknown(iconv.encode(text, "windows-1252"));
+      expect(decoded.text).toBe(text);
+    },
+  );
+
+  it("reads short Western words as windows-1252, and has them looked at", async () => {
     const decoded = await decodeUnknown(Buffer.from([0x93, 0x43, 0x61, 0x66, 0xe9, 0x94, 0x20, 0x80, 0x35]));
     expect(decoded.text).toBe("“Café” €5");
     expect(decoded.encoding.name).toBe("windows-1252");

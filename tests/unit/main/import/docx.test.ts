@@ -117,13 +117,20 @@ describe("a Word document", () => {
   );
 
   it("is read without its macros and without an embedded document, and says so", async () => {
-    const { text, remarks } = await of(`${paragraph("It rained.")}<w:altChunk r:id="rId7"/>`, {
+    const { text, remarks, steps } = await of(`${paragraph("It rained.")}<w:altChunk r:id="rId7"/>`, {
       others: {
+        "word/media/a.png": Uint8Array.of(0x89),
+        "word/header1.xml": strToU8("<broken"),
         "word/vbaProject.bin": strToU8("MACRO"),
         "word/embeddings/a.html": strToU8("<p>embedded</p>"),
       },
     });
     expect(text).toBe("It rained.");
+    expect(steps).toEqual([
+      "text read from the Word document",
+      "1 picture left out",
+      "headers and footers left out",
+    ]);
     expect(remarks).toContain("its macros were ignored");
     expect(remarks).toContain("a document embedded in it was not read");
   });

@@ -7,15 +7,21 @@ import { mutateBytes, randomFrom } from "../../../mutate-bytes";
 
 /*
  * Every reader against files that are wrong in some way. `npm test` runs the same cases each time; ASSAY_FUZZ=30 runs
- * new ones for 30 minutes, and ASSAY_FUZZ_SEED=n begins with the case of that number.
+ * new ones for 30 minutes, and ASSAY_FUZZ_SEED=n begins with the case of that number (with ASSAY_FUZZ=0.01 it is the only one).
  */
 
 const minutes = Number(process.env["ASSAY_FUZZ"] ?? 0);
 const seed = Number(process.env["ASSAY_FUZZ_SEED"] ?? (minutes > 0 ? Date.now() % 1_000_000_000 : 1));
 const cases = minutes > 0 ? Number.POSITIVE_INFINITY : 3000;
-/** In milliseconds. */
+/** In milliseconds of work. */
 const mostTime = minutes > 0 ? minutes * 60_000 : 50_000;
 const mostPerCase = 5000;
+
+/** Time that this process has worked, in milliseconds: a busy machine is no fault of a reader. */
+const worked = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 
 /** Says what is wrong with an article; "" when it is as the schema and the store want it. */
 const faultOf = ({ text, blocks, asides, pages, proposals }: ImportedArticle): string => {
@@ -93,10 +99,10 @@ test(
   `Whatever is wrong with a file, it has an outcome, and articles are sound (seed ${seed})`,
   async () => {
     const watched = watchCase();
-    const start = performance.now();
+    const start = worked();
     const faults: string[] = [];
     let done = 0;
-    for (; done < cases && performance.now() - start < mostTime && faults.length < 10; done += 1) {
+    for (; done < cases && worked() - start < mostTime && faults.length < 10; done += 1) {
       const number = seed + done;
       const random = randomFrom(number);
       const sample = importSamples[random(importSamples.length)];
@@ -104,19 +110,19 @@ test(
       if (sample === undefined || other === undefined) throw new Error("There are no samples");
       const { how, bytes } = mutateBytes(sample.bytes, random, other.bytes);
       watched.begin(number);
-      const from = performance.now();
+      const from = worked();
       const fault = await readAll(bytes, sample.name).catch(
         (cause: unknown) => `threw ${cause instanceof Error ? cause.stack : cause}`,
       );
-      const time = performance.now() - from;
+      const time = worked() - from;
       if (fault !== "") faults.push(`case ${number}, ${sample.name} (${how}): ${fault}`);
       else if (time > mostPerCase)
         faults.push(`case ${number}, ${sample.name} (${how}): took ${Math.round(time)} ms`);
     }
     await watched.end();
-    console.log(`fuzz: ${done} cases in ${Math.round(performance.now() - start)} ms`);
+    console.log(`fuzz: ${done} cases in ${Math.round(worked() - start)} ms`);
     expect(faults).toEqual([]);
-    expect(done).toBeGreaterThan(1000);
+    if (minutes === 0) expect(done).toBeGreaterThan(1000);
   },
-  mostTime + 60_000,
+  3 * mostTime + 60_000,
 );

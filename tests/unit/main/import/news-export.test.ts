@@ -107,6 +107,14 @@ describe("a Nexis export", () => {
     expect(article?.text).toBe([story.title, ...story.body].join("\n\n"));
   });
 
+  it("is not misled by a headline about copyright", () => {
+    const title = "Copyright law to change";
+    const [article] = articlesOf(
+      readRtf(rtfLines(exports.nexisLines({ ...stories[0], title })), { fileName: "" }),
+    );
+    expect(article && stated(article)).toMatchObject({ title, source: "The Northern Gazette" });
+  });
+
   it("goes on where the database could not deliver a document", async () => {
     const lines = [...exports.nexisLines(stories[0]), "End of Document", ...exports.nexisLines(stories[1])];
     const content = readRtf(rtfLines(lines), { fileName: "a.rtf" });
@@ -144,6 +152,22 @@ describe("a Nexis export", () => {
       readRtf(rtfLines(exports.nexisLines({ ...stories[1], date })), { fileName: "" }),
     );
     expect(article && stated(article)["publishedOn"]).toBe(day);
+  });
+});
+
+describe("an export that was cut off", () => {
+  it.each([
+    ["Nexis", stories.flatMap(exports.nexisLines).slice(0, -3)],
+    ["older Nexis", stories.flatMap((story, at) => exports.olderNexisLines(story, at + 1, 2)).slice(0, -6)],
+    [
+      "Factiva",
+      stories.flatMap((story) => exports.factivaLines(story, "NGAZ000020240421ek4l00001")).slice(0, -3),
+    ],
+  ])("in the layout of %s keeps what is left of its last article", (_layout, lines) => {
+    const articles = articlesOf(readRtf(rtfLines(lines), { fileName: "" }));
+    expect(articles).toHaveLength(2);
+    expect(articles[1]?.text).toContain("The council votes on Monday.");
+    expect(articles[0]?.text).not.toContain("council");
   });
 });
 

@@ -87,6 +87,19 @@ describe("the text of a PDF", () => {
     ]);
   });
 
+  it("goes from paragraphs across the page, set wider, into columns below them", async () => {
+    const wide = [`First. ${left}`, `Second. ${right}`].map((text) => wrap(text, 96));
+    const { paragraphs } = await read([
+      [
+        lines(50, 780, wide[0] ?? [], 10, 15),
+        lines(50, 735, wide[1] ?? [], 10, 15),
+        lines(50, 690, wrap(left, 40), 10, 11),
+        lines(310, 690, wrap(right, 40), 10, 11),
+      ].join("\n"),
+    ]);
+    expect(paragraphs).toEqual([`First. ${left}`, `Second. ${right}`, left, right]);
+  });
+
   it("keeps the rows of a table together", async () => {
     const rows = ["Port", "Lindvik", "Holm", "Vik", "Sund"];
     const { text } = await read([

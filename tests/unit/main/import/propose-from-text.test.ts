@@ -44,6 +44,11 @@ describe("guesses from the text", () => {
     expect(proposed(await readPlain(text), "source")).toEqual(["CNN", "AP", "Reuters"]);
   });
 
+  it("put the agency of a dateline before its picture and the page that shows it", async () => {
+    const text = `A crowd waits.\n\ntoggle captionJane Doe/AP\n\nALDER BAY (AP) — ${body}\n\n${more}`;
+    expect(proposed(await readPlain(text), "source")).toEqual(["AP", "NPR"]);
+  });
+
   it("say where they were found", async () => {
     const article = await readPlain(`${body}\n\nJane Doe/AP\n\nAn official told The Alder Times.`);
     const from = article.proposals.filter(({ field }) => field === "source").map((proposal) => proposal.from);

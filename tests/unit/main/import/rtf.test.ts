@@ -54,6 +54,11 @@ describe("an RTF document", () => {
     const body = String.raw`a{\field{\*\fldinst HYPERLINK "javascript:alert(1)"}{\fldrslt b}}{\pict\wmetafile8 0102}{\*\blob\bin5 }}}}}}c{\*\bkmkstart x}d{\header top\par}{\*\newthing{\deep e}}f\par`;
     const article = of(body);
     expect(article.text).toBe("abcdf");
+    expect(article.steps).toEqual([
+      "text read from the RTF document",
+      "1 picture left out",
+      "headers and footers left out",
+    ]);
     expect(JSON.stringify(article)).not.toContain("javascript");
   });
 

@@ -4,7 +4,7 @@ import type { FileContent } from "../../../../main/import/imported-article";
 import { readZip } from "../../../../main/import/zip-archive";
 import { aZip, samples, type ZipFile } from "../../../samples/zip";
 
-const read = (files: readonly ZipFile[]) => readZip(aZip(files));
+const read = (files: readonly ZipFile[]) => readZip(aZip(files), () => {});
 
 const archive = (files: readonly ZipFile[]): Extract<FileContent, { kind: "archive" }> => {
   const content = read(files);
@@ -58,7 +58,7 @@ test("Names are read as UTF-8, and as code page 437 where they are not", () => {
 
 test("Fields of 64 bits and something before the archive are read", () => {
   const sample = samples.find(({ name }) => name === "wide.zip");
-  const content = readZip(sample?.bytes ?? new Uint8Array());
+  const content = readZip(sample?.bytes ?? new Uint8Array(), () => {});
   expect(content).toMatchObject({ ok: true, value: { kind: "archive", members: [{ name: "Cedar.txt" }] } });
 });
 
@@ -114,7 +114,10 @@ test("More than 20,000 files are refused", () => {
 test("A cut or garbled archive is called damaged, wherever the cut is", () => {
   const whole = aZip([{ name: "a.txt", bytes: "some words" }]);
   for (let length = 0; length < whole.length; length += 1)
-    expect(readZip(whole.subarray(0, length)), `${length}`).toMatchObject({
+    expect(
+      readZip(whole.subarray(0, length), () => {}),
+      `${length}`,
+    ).toMatchObject({
       ok: false,
       error: { kind: "damaged" },
     });
