@@ -27,6 +27,9 @@ import {
 import { guestCommand, guestVariable } from "./worker/guest-command";
 import { startStore } from "./worker/store-host";
 
+/** How long nothing has to change before the title bar asks for the project's name, in milliseconds. */
+const TITLE_QUIET_MS = 150;
+
 const args = process.argv.slice(1);
 const command = commandLineOf(args);
 // Ends by itself when its host closes the pipe.
@@ -62,9 +65,13 @@ function startWithWindow() {
   // A second start hands its project over and ends; nothing opens one file twice.
   if (!app.requestSingleInstanceLock({ project: asked, missing })) return app.exit(0);
 
+  let titleTimer: NodeJS.Timeout | undefined;
   const publish: Publish = (event, payload) => {
     sendToWindows(event, payload);
-    if (event === "changed") void showTitle(store);
+    if (event !== "changed") return;
+    // The store has better to do right after a change than to tell the title bar a name that hardly ever changes.
+    clearTimeout(titleTimer);
+    titleTimer = setTimeout(() => void showTitle(store), TITLE_QUIET_MS);
   };
   const profile = openProfile(userData, uuidv7);
   const store = startStore({

@@ -89,7 +89,10 @@ export const NoteEditor = ({
 
   useEffect(() => {
     editor?.setEditable(isEditable, false);
-    if (isEditable) editor?.commands.focus("end");
+    if (!isEditable) return;
+    editor?.commands.focus("end");
+    // Tiptap takes the focus a frame later, and keys that are typed meanwhile would go elsewhere.
+    editor?.view.focus();
   }, [editor, isEditable]);
 
   useEffect(() => () => flush.current(), []);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "@playwright/test";
 import type { ArticleSummary } from "../../shared/domain/article";
@@ -234,6 +234,29 @@ test.describe("a new project", () => {
         gaps: 0,
       })),
     );
+
+    await test.step("near copies are pointed out and can be filtered", async () => {
+      await expect(articleOption(page, /^Unread: Mill is sold/)).toContainText(/\d+ % in “/);
+      await page.getByRole("button", { name: "Status filter" }).click();
+      await page.getByRole("menuitemradio", { name: "Wants a look" }).click();
+      await expect(page.getByText("No article wants a look")).toBeVisible();
+      await page.getByRole("button", { name: "Status: Wants a look" }).click();
+      await page.getByRole("menuitemradio", { name: "Near copies" }).click();
+      await expect(articleOption(page, /^Unread: Mill is sold/)).toBeVisible();
+    });
+
+    await test.step("both originals of one text are there, byte for byte", async () => {
+      await articleOption(page, /^Unread: Ferry between/).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Ferry between" })).toBeVisible();
+      await page.getByRole("button", { name: "Article details" }).click();
+      const details = page.getByRole("dialog", { name: "Article details" });
+      await expect(details).toContainText("Where it came from: 2 originals");
+      const copy = join(assay.folder, "exported.txt");
+      await assay.answerDialogs({ save: copy });
+      await details.getByRole("button", { name: "Export the original ferry again.txt…" }).click();
+      await expect(messages(page)).toContainText("Original written to exported.txt");
+      expect(readFileSync(copy, "utf8")).toBe(ferry);
+    });
   });
 
   test("an import of many dropped files shows how far it is, is cancelled, and keeps what is done", async ({

@@ -1,9 +1,10 @@
 import { type LucideIcon, MessageSquarePlus, StickyNote, Tag, Trash2 } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
-import type { ArticleSummary } from "../../../shared/domain/article";
+import type { Article, ArticleSummary } from "../../../shared/domain/article";
 import { type Credibility, credibilityWording } from "../../../shared/domain/grade";
 import type { Highlight, HighlightEvidence } from "../../../shared/domain/highlight";
 import { stanceSign } from "../../../shared/domain/stance";
+import { pageAt } from "../../../shared/text/pages";
 import { NoteEditor } from "../../editor/NoteEditor";
 import { count, formatAgo, formatTime } from "../../parts/dates";
 import { EvidenceGrade } from "../../parts/Grade";
@@ -139,7 +140,7 @@ const Tool = ({
 
 type Props = {
   readonly highlight: Highlight;
-  readonly article: Pick<ArticleSummary, "rating" | "sourceName">;
+  readonly article: Pick<Article, "rating" | "sourceName" | "pages">;
   readonly tags: TagMap;
   readonly isFocused: boolean;
   readonly isHovered: boolean;
@@ -153,6 +154,7 @@ type Props = {
 export const HighlightCard = memo(
   ({ highlight, article, tags, isFocused, isHovered, isWritingNote, onFocus, onRemove, onLeave }: Props) => {
     const used = highlight.tagIds.map((id) => tags.get(id)).filter((tag) => tag !== undefined);
+    const page = pageAt(article.pages, highlight.anchor.start);
     const saveNote = (note: string) => void act("highlights", "update", { id: highlight.id, set: { note } });
     return (
       <article
@@ -209,6 +211,7 @@ export const HighlightCard = memo(
           <time dateTime={highlight.createdAt} title={formatTime(highlight.createdAt)}>
             {formatAgo(highlight.createdAt)}
           </time>
+          {page === null ? null : <span title={`Page ${page} of the original`}>p. {page}</span>}
           <span className={styles.grow} />
           {isFocused ? (
             <span className={styles.actions}>

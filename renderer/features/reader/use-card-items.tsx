@@ -43,8 +43,8 @@ export const useCardItems = ({ article, near, byId, tags, places, reader, action
   const noteId = useReader((state) => state.noteId);
 
   // Cards are drawn anew only when what they show has changed: what they are given keeps its identity.
-  const { rating, sourceName } = article;
-  const graded = useMemo(() => ({ rating, sourceName }), [rating, sourceName]);
+  const { rating, sourceName, pages } = article;
+  const graded = useMemo(() => ({ rating, sourceName, pages }), [rating, sourceName, pages]);
   const leave = useCallback(() => reader.current?.focus(), [reader]);
 
   const span = spanOf(panel, byId);

@@ -148,7 +148,7 @@ test("while a long job runs the project is not closed or exchanged, and other ca
     expect((await session.call("articles", "list", {})).ok).toBe(true);
     return "go-on";
   });
-  expect(must(imported).map(({ outcome }) => outcome)).toEqual(["imported", "imported", "imported"]);
+  expect(must(imported).map(({ outcome }) => outcome)).toEqual(["needs-look", "needs-look", "needs-look"]);
   expect(seen).toBeGreaterThan(2);
   must(await session.jobs.close(undefined));
 });
