@@ -207,10 +207,11 @@ const isJson = (text: string, isWhole: boolean): boolean => {
 const formatOfText = async (text: string, isWhole: boolean): Promise<Result<Format>> => {
   if (/^\s*\{\\rtf/.test(text)) return ok("rtf");
   if (/^WARC\/\d/.test(text)) return ok("warc");
-  const markup = formatOfMarkup(text);
-  if (markup !== null) return markup;
+  // Before markup: a mail or a web archive holds a page, and shows its tags when it is not encoded.
   const mime = formatOfMime(text);
   if (mime !== null) return ok(mime);
+  const markup = formatOfMarkup(text);
+  if (markup !== null) return markup;
   if (isJson(text, isWhole)) return ok("jsonl");
   if ((await delimiterOf(text, isWhole)) !== null) return ok("csv");
   return ok(looksLikeMarkdown(text) ? "markdown" : "text");
