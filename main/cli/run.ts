@@ -241,6 +241,12 @@ const work = async (
     if (command.opensProject) {
       const opened = await session.jobs.open({ path: real(path) });
       if (!opened.ok) return opened;
+      const { fileName, backup } = opened.value;
+      if (backup !== null)
+        await write(
+          io.stderr,
+          printable(`Updated ${fileName} to this version; as it was, it is in “${backup}”.\n`),
+        );
     }
     const given: Work = {
       calls: callsOf(session),

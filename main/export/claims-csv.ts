@@ -1,6 +1,7 @@
 import { type Likelihood, likelihoodWording } from "../../shared/domain/claim";
 import { type Credibility, evidenceGrade, type Reliability } from "../../shared/domain/grade";
 import { alignToCodePoint, countCodePoints } from "../../shared/text/offsets";
+import type { Cell, ClaimRow } from "../store/claim-rows";
 
 /*
  * Tagged claims as CSV (RFC 4180): rows in, text out. Every field is quoted, so a writer needs no library and a
@@ -50,14 +51,6 @@ export const claimColumns = [
 ] as const;
 
 export type ClaimColumn = (typeof claimColumns)[number];
-
-export type Cell = string | number | null;
-
-/**
- * One row as the store gives it, cells in the order of `claimColumns`: likelihood as ICD 203's term, tags joined
- * by `tagSeparator`, offsets as they are to be written, evidence_grade null (it is put together here).
- */
-export type ClaimRow = readonly Cell[];
 
 /** Between the tags of a cell on their way from the store: a character that no name holds. */
 export const tagSeparator = "\u001f";

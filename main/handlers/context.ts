@@ -19,6 +19,8 @@ export type Context = {
   readonly db: Database | null;
   readonly path: string | null;
   readonly isReadOnly: boolean;
+  /** Path of the copy that was made when this opening updated the file; see `OpenFile`. */
+  readonly backup: string | null;
   readonly analyst: Analyst;
   readonly now: () => string;
   readonly newId: (prefix: IdPrefix) => string;

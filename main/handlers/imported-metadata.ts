@@ -1,5 +1,4 @@
 import { ArticleMetadata, type Proposal, type ProposalField } from "../../shared/domain/article";
-import { SourceName } from "../../shared/domain/source";
 import type { ImportedArticle, Known } from "../import/imported-article";
 
 /** The best value of a field: what a document states goes before what was guessed from its words. */
@@ -54,6 +53,3 @@ export const typedProposals = (typed: {
       ? []
       : [{ field: field as keyof typeof typed, value, from: "typed", strength: "stated" as const }],
   );
-
-/** Whether a proposed source could be the name of one. */
-export const isSourceName = (name: string): boolean => SourceName.safeParse(name).success;

@@ -14,10 +14,11 @@ import { requireProject } from "./require";
 import { inSlices } from "./slices";
 
 /** The open project as the window's frame shows it. */
-export const describeProject = (db: Database, { path, isReadOnly, analyst }: Context): Project => ({
+export const describeProject = (db: Database, { path, isReadOnly, backup, analyst }: Context): Project => ({
   ...getProject(db),
   fileName: basename(path ?? ""),
   isReadOnly,
+  backup: backup === null ? null : basename(backup),
   analyst,
 });
 

@@ -142,6 +142,7 @@ export const createSession = ({
     db: state.file?.db ?? null,
     path: state.file?.path ?? null,
     isReadOnly: state.file?.isReadOnly ?? false,
+    backup: state.file?.backup ?? null,
     analyst: state.analyst,
     now,
     newId,

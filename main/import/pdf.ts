@@ -215,13 +215,11 @@ export const readPdf = async (
   known: Known,
   alive: () => void = () => {},
 ): Promise<Result<FileContent>> => {
-  let document: PDFDocumentProxy | null = null;
+  const document = await openPdf(bytes).catch((cause: unknown) => nameOf(cause));
+  if (typeof document === "string") return document === "PasswordException" ? protectedByPassword : damaged;
   try {
-    document = await openPdf(bytes);
     return await readDocument(document, known, alive);
-  } catch (cause) {
-    return nameOf(cause) === "PasswordException" ? protectedByPassword : damaged;
   } finally {
-    await document?.loadingTask.destroy().catch(() => {});
+    await document.loadingTask.destroy().catch(() => {});
   }
 };

@@ -50,7 +50,10 @@ const checkMap = (map: ColumnMap, columns: readonly Column[]): Result<ColumnMap>
   const names = columns.map(({ name }) => name);
   const missing = Object.values(map).find((name) => name !== undefined && !names.includes(name));
   if (missing === undefined) return ok(map);
-  const some = names.slice(0, 20).join(", ");
+  const some = names
+    .slice(0, 20)
+    .map((name) => line(name, 60))
+    .join(", ");
   return fail(
     "invalid-input",
     `The table has no column “${missing}”; it has ${some}${names.length > 20 ? " and more" : ""}`,

@@ -12,7 +12,7 @@ import { findRevised } from "./find-revised";
 import { gapsOf, parseDoubts } from "./gaps";
 import { checkArticle, factWriter, type NewArticle, originalDigest } from "./new-article";
 import { isUndoneCreation } from "./origin";
-import { revisionLines } from "./revision-lines";
+import { descendsFrom, revisionLines } from "./revision-lines";
 import { sourceNamer } from "./source-names";
 import { all, exists, first, transact } from "./statement";
 import { urlKey } from "./url-keys";
@@ -114,20 +114,26 @@ const withShown = (db: Database, done: readonly Done[]): AddedArticle[] => {
   });
 };
 
-/** The work on one batch: what is to be written, and what of it the articles that follow have to know. */
-const batch = (db: Database, actor: Actor) => {
-  const lines = revisionLines(db);
-  const facts = factWriter(db, actor);
-  const nameSource = sourceNamer(db, actor);
-  const writes: Write[] = [];
-  const moved: Moved = new Map();
-  /** Articles that this batch brings in, with their metadata: no table has them yet. */
-  const fresh = new Map<ArticleId, Metadata>();
-  const byLink = new Map<string, ArticleId[]>();
-  const [before, after] = [new Map<ArticleId, ArticleId>(), new Map<ArticleId, ArticleId>()];
+/** What an article is given, with what it has from the one that it replaces where it brings nothing of its own. */
+const metadataFor = (
+  { metadata }: NewArticle,
+  sourceId: SourceId | null | undefined,
+  inherited: Metadata | undefined,
+): Metadata => ({
+  sourceId: sourceId ?? inherited?.sourceId ?? null,
+  byline: metadata.byline === "" ? (inherited?.byline ?? "") : metadata.byline,
+  publishedOn: metadata.publishedOn ?? inherited?.publishedOn ?? null,
+  url: metadata.url === "" ? (inherited?.url ?? "") : metadata.url,
+  language: metadata.language === "" ? (inherited?.language ?? "") : metadata.language,
+});
 
+/** The lines of revisions as a batch leaves them, before any of it is written. */
+const linesInMaking = (db: Database, isComing: (id: ArticleId) => boolean) => {
+  const lines = revisionLines(db);
+  const [before, after] = [new Map<ArticleId, ArticleId>(), new Map<ArticleId, ArticleId>()];
+  const previous = (id: ArticleId) => before.get(id) ?? lines.before(id);
   const newest = (id: ArticleId): ArticleId | null => {
-    if (!fresh.has(id) && !exists(db, "SELECT 1 FROM articles WHERE id = ? AND is_deleted = 0", id))
+    if (!isComing(id) && !exists(db, "SELECT 1 FROM articles WHERE id = ? AND is_deleted = 0", id))
       return null;
     let at = lines.newest(id);
     for (let next = after.get(at); next !== undefined; next = after.get(at)) at = lines.newest(next);
@@ -135,14 +141,29 @@ const batch = (db: Database, actor: Actor) => {
   };
   const earlier = (id: ArticleId): ArticleId[] => {
     const found: ArticleId[] = [];
-    for (let at = before.get(id) ?? lines.before(id); at !== null; at = before.get(at) ?? lines.before(at))
-      found.push(at);
+    for (let at = previous(id); at !== null; at = previous(at)) found.push(at);
     return found;
   };
-
-  const revise = (id: ArticleId, text: string, old: ArticleId) => {
+  const link = (id: ArticleId, old: ArticleId): void => {
     before.set(id, old);
     after.set(old, id);
+  };
+  return { previous, newest, earlier, link };
+};
+
+/** The work on one batch: what is to be written, and what of it the articles that follow have to know. */
+const batch = (db: Database, actor: Actor) => {
+  const facts = factWriter(db, actor);
+  const nameSource = sourceNamer(db, actor);
+  const writes: Write[] = [];
+  const moved: Moved = new Map();
+  /** Articles that this batch brings in, with their metadata: no table has them yet. */
+  const fresh = new Map<ArticleId, Metadata>();
+  const byLink = new Map<string, ArticleId[]>();
+  const { previous, newest, earlier, link } = linesInMaking(db, (id) => fresh.has(id));
+
+  const revise = (id: ArticleId, text: string, old: ArticleId) => {
+    link(id, old);
     return carryHighlights(db, [old, ...earlier(old)], { id, text }, moved);
   };
 
@@ -154,17 +175,12 @@ const batch = (db: Database, actor: Actor) => {
   };
 
   const create = (id: ArticleId, article: NewArticle): Done => {
-    const old = revisedBy(id, article);
+    const found = revisedBy(id, article);
+    const old = found !== null && descendsFrom(db, found, id) ? null : found;
     const inherited = old === null ? undefined : (fresh.get(old) ?? metadataOf(db, old));
-    const { sourceId: givenId, sourceName, title, ...own } = article.metadata;
+    const { sourceId, sourceName, title } = article.metadata;
     const source = (sourceName ?? "").trim() === "" ? null : nameSource(sourceName ?? "");
-    const metadata: Metadata = {
-      sourceId: source?.id ?? givenId ?? inherited?.sourceId ?? null,
-      byline: own.byline === "" ? (inherited?.byline ?? "") : own.byline,
-      publishedOn: own.publishedOn ?? inherited?.publishedOn ?? null,
-      url: own.url === "" ? (inherited?.url ?? "") : own.url,
-      language: own.language === "" ? (inherited?.language ?? "") : own.language,
-    };
+    const metadata = metadataFor(article, source?.id ?? sourceId, inherited);
     if (source !== null) writes.push(...source.writes);
     const fields = { title, ...metadata, revisionOf: old, isReviewed: article.isReviewed };
     writes.push(...createEntity("article", id, fields));
@@ -188,7 +204,7 @@ const batch = (db: Database, actor: Actor) => {
   const there = (id: ArticleId, outcome: "known" | "returned"): Done => ({
     articleId: id,
     outcome,
-    revisionOf: before.get(id) ?? lines.before(id),
+    revisionOf: previous(id),
     carried: 0,
     waiting: 0,
   });

@@ -14,7 +14,8 @@ import { all, first, prepare, run, transact } from "./statement";
  * two pages moves nothing. What a row holds is read page by page, so memory stays flat.
  */
 
-type Cell = string | number | null;
+/** What a row may hold. */
+export type Cell = string | number | null;
 
 /**
  * One row: the CSV's thirty columns in their order. Likelihood is ICD 203's term, tags are joined by U+001F,

@@ -79,20 +79,27 @@ export const problemOfOriginal = (db: Database, digest: string): string | null =
   return `The original file “${name ?? digest}” is not the one that was imported (its SHA-256 differs).`;
 };
 
+/** Notes where a highlight stands, and that it stands no longer in the article where it stood before. */
+const note = (state: IntegrityState, id: string, articleId: string, kind: Kind): void => {
+  const before = state.owners.get(id);
+  if (before !== undefined && before !== articleId) state.articles.get(before)?.delete(id);
+  const kinds = state.articles.get(articleId) ?? new Map<string, Kind>();
+  state.articles.set(articleId, kinds);
+  kinds.set(id, kind);
+  state.owners.set(id, articleId);
+};
+
 /** Counts one article's highlights anew. */
 const resolveArticle = (db: Database, state: IntegrityState, articleId: string): void => {
   for (const id of state.articles.get(articleId)?.keys() ?? []) state.owners.delete(id);
-  const kinds = new Map<string, Kind>();
+  state.articles.set(articleId, new Map());
   const rows = all(db, AnchorRow, `${anchors} WHERE article_id = ? AND highlights.is_deleted = 0`, articleId);
   const text =
     rows.length === 0
       ? ""
       : (first(db, TextRow, `${textRow} WHERE article_texts.id = ?`, articleId)?.text ?? "");
-  for (const { id, ...anchor } of rows) {
-    kinds.set(id, resolveAnchor(text, anchor satisfies Anchor).kind);
-    state.owners.set(id, articleId);
-  }
-  state.articles.set(articleId, kinds);
+  for (const { id, ...anchor } of rows)
+    note(state, id, articleId, resolveAnchor(text, anchor satisfies Anchor).kind);
 };
 
 const OwnerRow = AnchorRow.extend({ articleId: z.string(), text: z.string() });
@@ -102,17 +109,13 @@ const oneAnchor = `SELECT highlights.id, start, end, quote, prefix, suffix, arti
 
 const resolveHighlight = (db: Database, state: IntegrityState, id: string): void => {
   const row = first(db, OwnerRow, oneAnchor, id);
-  const owner = row?.articleId ?? state.owners.get(id);
-  if (owner === undefined) return;
-  const kinds = state.articles.get(owner) ?? new Map<string, Kind>();
-  state.articles.set(owner, kinds);
-  if (row === undefined) {
-    kinds.delete(id);
-    state.owners.delete(id);
-  } else {
-    kinds.set(id, resolveAnchor(row.text, row satisfies Anchor).kind);
-    state.owners.set(id, owner);
+  if (row !== undefined) {
+    note(state, id, row.articleId, resolveAnchor(row.text, row satisfies Anchor).kind);
+    return;
   }
+  const owner = state.owners.get(id);
+  if (owner !== undefined) state.articles.get(owner)?.delete(id);
+  state.owners.delete(id);
 };
 
 /** Brings the counts up to date after a write. */

@@ -10,7 +10,7 @@ import { checkArticle, factWriter, type NewArticle } from "./new-article";
 import { getOriginal } from "./originals";
 import { firstFindings } from "./provenance";
 import { putBack } from "./put-back";
-import { revisionLines } from "./revision-lines";
+import { descendsFrom, revisionLines } from "./revision-lines";
 import { sourceNamer } from "./source-names";
 import { exists, first, transact } from "./statement";
 
@@ -90,6 +90,8 @@ export const replaceText = (
   if (exists(db, "SELECT 1 FROM articles WHERE id = ? AND is_deleted = 0", id))
     return fail("conflict", "An article with this text is in the project already.", "Open that one instead.");
   const { sourceName, sourceId = null, ...fields } = article.metadata;
+  const before = revisionLines(db).before(oldId);
+  const revisionOf = before !== null && descendsFrom(db, before, id) ? null : before;
   return transact(db, () => {
     const facts = factWriter(db, actor);
     if (!exists(db, "SELECT 1 FROM article_texts WHERE id = ?", id)) facts.addText(id, digest, article);
@@ -101,7 +103,7 @@ export const replaceText = (
       ...createEntity("article", id, {
         ...fields,
         sourceId: source?.id ?? sourceId,
-        revisionOf: old.value.revisionOf,
+        revisionOf,
         isReviewed: article.isReviewed,
       }),
       ...setFields("article", oldId, { deleted: true }),

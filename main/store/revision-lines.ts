@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { ArticleId } from "../../shared/ids";
-import { all } from "./statement";
+import { all, exists } from "./statement";
 import { liveParents } from "./trees";
 
 /**
@@ -27,6 +27,21 @@ export type RevisionLines = {
 const Row = z.object({ id: ArticleId, parentId: ArticleId.nullable(), isDeleted: z.number() });
 const rows = `SELECT id, revision_of AS parentId, is_deleted AS isDeleted FROM articles
   WHERE revision_of IS NOT NULL OR id IN (SELECT revision_of FROM articles WHERE revision_of IS NOT NULL)`;
+
+/**
+ * Whether an article is a revision, at however many removes, of another one, those that are gone included: then the
+ * other must not become a revision of it.
+ */
+export const descendsFrom = (db: Database, id: ArticleId, from: ArticleId): boolean =>
+  exists(
+    db,
+    `WITH RECURSIVE older (id) AS (
+       SELECT revision_of FROM articles WHERE id = ?
+       UNION SELECT revision_of FROM older JOIN articles USING (id) WHERE revision_of IS NOT NULL)
+     SELECT 1 FROM older WHERE id = ?`,
+    id,
+    from,
+  );
 
 /** Reads the lines of revisions; cheap, as it looks only at articles that are part of one. */
 export const revisionLines = (db: Database): RevisionLines => {

@@ -27,6 +27,9 @@ type Limits = {
 };
 const usualLimits: Limits = { silence: 10_000, file: 120_000, start: 30_000, idle: 20_000 };
 
+/** A timer that is later than this, in milliseconds, says that the host was busy itself. */
+const mostLate = 250;
+
 /** How far ahead files are sent, so that the guest never waits for the pipe. */
 const mostAhead = { files: 32, bytes: 32_000_000 };
 
@@ -132,10 +135,13 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
     const silence = running?.isReady === true ? limits.silence : limits.start;
     const left = Math.max(0, Math.min(silence, headSince + limits.file - performance.now()));
     const before = heard;
-    // A host that was busy itself for so long finds the answer waiting: what is in the pipe comes before `setImmediate`.
+    const due = performance.now() + left;
     timer = setTimeout(() => {
+      // A host that was busy itself has neither sent nor heard: the time begins anew, up to the limit for any file.
+      const wasBusy = performance.now() - due > mostLate;
+      // What is in the pipe comes before `setImmediate`.
       setImmediate(() => {
-        if (heard !== before) watch();
+        if (heard !== before || wasBusy) watch();
         else if (queue[0] === head) giveUp(tooSlow);
       });
     }, left);
@@ -213,10 +219,15 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
       if (waiting.isSent) continue;
       try {
         running ??= start();
-        running.process.stdin?.write(frame({ id: waiting.id, known: waiting.known, bytes: waiting.bytes }));
+        const { stdin } = running.process;
+        // What is sent in one go is written in one go.
+        stdin?.cork();
+        stdin?.write(frame({ id: waiting.id, known: waiting.known, bytes: waiting.bytes }));
+        process.nextTick(() => stdin?.uncork());
         waiting.isSent = true;
       } catch {
-        return settleAll(cannotStart);
+        settleAll(cannotStart);
+        return;
       }
     }
   };

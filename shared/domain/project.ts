@@ -10,6 +10,8 @@ export const Project = z.object({
   fileName: z.string(),
   /** True when the file or its folder cannot be written: everything can be read, nothing changed. */
   isReadOnly: z.boolean(),
+  /** When this opening updated a file of an earlier version: the name of the copy of it as it was, beside it. */
+  backup: z.string().nullable(),
   analyst: Analyst,
   counts: z.object({
     articles: z.number().int(),

@@ -3,11 +3,11 @@ import { diffRuns, type Run, runsInOrder, uniqueRuns } from "./common-runs";
 /** A stretch that stands in both texts, in the old one only, or in the new one only. */
 export type WordChange = { readonly kind: "same" | "removed" | "added"; readonly text: string };
 
-/* Every character belongs to a token: a word, a run of white space, or a single sign; scripts without spaces sign by sign. */
+/* Every character belongs to a token: a word, a number with its separators, a run of white space, or a single sign; scripts without spaces sign by sign. */
 const unspaced =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
 const token = new RegExp(
-  `[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d])+|\\s+|[^]`,
+  `[${unspaced}]\\p{M}*|\\p{N}+(?:[.,]\\p{N}+)+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d])+|\\s+|[^]`,
   "gu",
 );
 

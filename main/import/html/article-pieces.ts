@@ -1,7 +1,7 @@
 import type { AsideReason } from "../../../shared/domain/article";
 import type { Piece } from "../build-article";
 import type { FoundBlock } from "./block-collector";
-import { reasonOfWords } from "./furniture";
+import { isPointerAlone, reasonOfWords } from "./furniture";
 
 /** What else is known of a page's article when its blocks are sorted. */
 export type Hints = {
@@ -83,6 +83,21 @@ const isSummary = (text: string, descriptions: readonly string[]): boolean => {
   return line.length >= 30 && descriptions.some((one) => plain(one) === line);
 };
 
+/** Blocks that are only links and stand right after a line that announces such ("Read more:"). */
+const announced = (blocks: readonly FoundBlock[]): ReadonlySet<FoundBlock> => {
+  const found = new Set<FoundBlock>();
+  let isOpen = false;
+  for (const block of blocks) {
+    if (isPointerAlone(block.text)) isOpen = true;
+    else if (isOpen && block.linkShare >= 0.9) found.add(block);
+    else isOpen = false;
+  }
+  return found;
+};
+
+/** Longer text over a headline is not the name of a section. */
+const longestKicker = 60;
+
 const pieceOf = ({ block, aside, level }: Sorted): Piece => ({
   kind: level === undefined ? block.kind : "heading",
   text: block.text,
@@ -126,6 +141,7 @@ export const articlePieces = (
   const wrong = wrongSigns(blocks, kept);
   const first = kept.indexOf(true);
   const headline = headlineOf(blocks, titles, first);
+  const links = announced(blocks);
   const headlineText = plain(blocks[headline]?.text ?? "");
   const sort = (block: FoundBlock, at: number): Sorted => {
     if (at === headline) return { block, aside: null, level: 1 };
@@ -133,9 +149,11 @@ export const articlePieces = (
     const isFurniture = place?.isCertain === true && !wrong.has(placeOwner);
     if (isFurniture) return { block, aside: place.reason };
     if (kept[at]) {
-      // A theme may write the headline once for each size of screen.
+      // A theme may write the headline once for each size of screen, and the name of the section over it.
       const isRepeated = kind === "heading" && headline >= 0 && plain(text) === headlineText;
-      return { block, aside: isRepeated ? "other" : (reasonOfWords(text, linkShare) ?? null) };
+      const isKicker = at < headline && text.length <= longestKicker;
+      if (isRepeated || isKicker) return { block, aside: "other" };
+      return { block, aside: links.has(block) ? "see-also" : (reasonOfWords(text, linkShare) ?? null) };
     }
     if (at > headline && at < first && isSummary(text, descriptions)) return { block, aside: null };
     return { block, aside: place?.reason ?? reasonOfWords(text, linkShare) ?? "other" };

@@ -145,15 +145,22 @@ export const placeOf = (element: DomElement): Place | undefined => {
 const soleLabel =
   /^(?:advertisements?|advertising|sponsored(?: content)?|anzeige|werbung|publicité|publicidad|pubblicità|реклама|广告)$/iu;
 const pointer =
-  /^(?:see also|read also|also read|read more|read next|more on this|related(?: articles?| stories| coverage)?|recommended|lire aussi|à lire aussi|lesen sie auch|mehr zum thema|leer también|lea también|leggi anche|читайте также)\s*[:：|–—]?/iu;
+  /^(?:see also|read also|also read|read more|read next|more on this|related(?: articles?| stories| coverage)?|recommended|[àa]? ?lire aussi|lesen sie auch|mehr zum thema|leer también|lea también|leggi anche|читайте также)\s*[:：|–—]?/iu;
+
+/** Labels of buttons, which are links where there is no script. */
+const buttonLabel =
+  /^(?:share|share (?:this|on|via)\b.{0,30}|print|e-?mail|tweet|recommend|like|save|facebook|twitter|x|whatsapp|linkedin|reddit|telegram|copy link|subscribe|sign up|comments?(?: \(\d+\))?|\d+ comments?)$/iu;
+
+/** Whether a text only announces links to other articles ("Read more:"), so that links right after it are those. */
+export const isPointerAlone = (text: string): boolean => pointer.exec(text)?.[0].length === text.length;
 
 /** Furniture that its own words give away. `linkShare`: how much of the text is links, 0 to 1. */
 export const reasonOfWords = (text: string, linkShare: number): AsideReason | undefined => {
   if (text.length > 300) return undefined;
   if (soleLabel.test(text)) return "advertisement";
+  if (linkShare >= 0.5 && buttonLabel.test(text)) return "other";
   const lead = pointer.exec(text)?.[0];
   if (lead === undefined) return undefined;
   // "Related" alone heads a box; "See also: title" is one only when the rest is a link. Prose begins like this, too.
-  const isAlone = lead.length === text.length;
-  return isAlone || linkShare >= 0.5 ? "see-also" : undefined;
+  return lead.length === text.length || linkShare >= 0.5 ? "see-also" : undefined;
 };

@@ -56,8 +56,8 @@ export const openPdf = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
   const { getDocument } = await library;
   const folder = tablesFolder();
   return getDocument({
-    // PDF.js takes the buffer away from whoever gives it.
-    data: bytes.slice(),
+    // A copy, since PDF.js takes the buffer away from whoever gives it; and no Buffer, which it refuses.
+    data: new Uint8Array(bytes),
     ...(folder === null ? {} : { cMapUrl: folder, cMapPacked: true }),
     isEvalSupported: false,
     enableXfa: false,

@@ -39,8 +39,9 @@ const bodyStyle = (lines: readonly Line[]): Style => {
   return { size, leading: mostCommon(distancesOf(lines, size)) || size * 1.2 };
 };
 
-/** Lines that a column must have for its own leading to count. */
+/** Distances that a column must have for its own leading to count; fewer do if they are nearly the body's. */
 const ownLeading = 4;
+const nearLeading = 1.45;
 
 /** The style of each column, where that differs: text that spans a page is often set wider than that in columns. */
 const columnStyles = (lines: readonly Line[], body: Style): ((line: Line) => Style) => {
@@ -54,8 +55,10 @@ const columnStyles = (lines: readonly Line[], body: Style): ((line: Line) => Sty
   const styles = new Map<string, Style>();
   for (const [key, column] of columns) {
     const distances = distancesOf(column, body.size);
-    const leading = distances.length >= ownLeading ? mostCommon(distances) : body.leading;
-    styles.set(key, { ...body, leading });
+    const own = mostCommon(distances);
+    const isOwn =
+      distances.length >= ownLeading || (distances.length > 1 && own <= nearLeading * body.leading);
+    styles.set(key, { ...body, leading: isOwn ? own : body.leading });
   }
   return (line) => styles.get(keyOf(line)) ?? body;
 };
@@ -63,8 +66,9 @@ const columnStyles = (lines: readonly Line[], body: Style): ((line: Line) => Sty
 const bullet = /^[•▪◦‣●○■□▶➤–*·-]\s+\S/u;
 const sentenceEnd = /[.!?…:;。！？؟۔।][”"’')\]»]*\d{0,2}$/u;
 
-/** Shares: of the column by which a last line is shorter, of letters' size for a change of it, of an indent, of leading. */
-const shortLine = 0.12;
+/** Letters that a word has at most; signs that stand without spaces are many. */
+const longWord = 24;
+/** Shares: of letters' size for a change of it, of an indent, of leading for a gap. */
 const otherSize = 0.08;
 const indent = 0.8;
 const wideGap = 1.28;
@@ -77,8 +81,12 @@ const inset = (line: Line): number => (line.isRightToLeft ? line.right - line.x1
 /** How far before the column's far edge it ends. */
 const rest = (line: Line): number => (line.isRightToLeft ? line.x0 - line.left : line.right - line.x1);
 
-const isShort = (line: Line): boolean =>
-  rest(line) > Math.max(shortLine * (line.right - line.left), 2 * line.size);
+/** Whether a line ends although the next one's first word had room in it: the end of a paragraph, not of a line. */
+const isShort = (line: Line, next: Line): boolean => {
+  const letter = (line.x1 - line.x0) / Math.max(1, line.text.length);
+  const word = /^\S+/.exec(next.text)?.[0].length ?? 0;
+  return rest(line) > 1.2 * letter * (Math.min(word, longWord) + 1) && rest(line) > 2 * line.size;
+};
 
 /** Whether a line of the same column begins a new block behind the one before. */
 const begins = (before: Line, line: Line, { size, leading }: Style): boolean => {
@@ -90,7 +98,9 @@ const begins = (before: Line, line: Line, { size, leading }: Style): boolean => 
   const isIndented = inset(line) - inset(before) > indent * line.size;
   if (isIndented && !bullet.test(before.text)) return true;
   return (
-    isShort(before) && sentenceEnd.test(before.text) && /^["“„«‘'([]?[\p{Lu}\p{Lo}\p{N}]/u.test(line.text)
+    isShort(before, line) &&
+    sentenceEnd.test(before.text) &&
+    /^["“„«‘'([]?[\p{Lu}\p{Lo}\p{N}]/u.test(line.text)
   );
 };
 
@@ -149,7 +159,10 @@ const goesOn = (block: readonly Line[], next: readonly Line[]): boolean => {
   if (first.page - last.page > 1 || bullet.test(first.text)) return false;
   if (/^\p{Ll}/u.test(first.text)) return !/[.!?。！？]["”’')\]»]*$/u.test(last.text);
   return (
-    !sentenceEnd.test(last.text) && !isShort(last) && block.length > 1 && inset(first) <= indent * first.size
+    !sentenceEnd.test(last.text) &&
+    !isShort(last, first) &&
+    block.length > 1 &&
+    inset(first) <= indent * first.size
   );
 };
 

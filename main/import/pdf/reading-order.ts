@@ -18,11 +18,9 @@ export type Line = {
 
 type Bounds = { readonly left: number; readonly right: number };
 
-/** Columns of prose have this many lines at least, of this many letters in the middle. */
+/** Columns of prose have this many lines at least, and half of their lines are this wide, in widths of an M. */
 const fewestLines = 4;
-const leastLetters = 14;
-/** Share of the runs that may cross a gutter: headlines, pictures' captions. */
-const mostCrossing = 0.2;
+const leastWidth = 8.5;
 /** A page with more runs is a drawing, not prose in columns. */
 const mostFragments = 4000;
 /** Points by which a gutter is looked for. */
@@ -37,7 +35,7 @@ const boundsOf = (fragments: readonly Fragment[]): Bounds => ({
 });
 
 const isProse = (side: readonly Fragment[]): boolean =>
-  side.length >= fewestLines && median(side.map(({ text }) => text.length)) >= leastLetters;
+  side.length >= fewestLines && median(side.map(({ x0, x1, size }) => (x1 - x0) / size)) >= leastWidth;
 
 /** Points by which two heaps of lines stand beside each other. */
 const sharedHeight = (one: readonly Fragment[], other: readonly Fragment[]): number => {
@@ -49,32 +47,39 @@ const sharedHeight = (one: readonly Fragment[], other: readonly Fragment[]): num
   return Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
 };
 
-/** Where a region falls into two columns, or null. */
-const findGutter = (fragments: readonly Fragment[]): number | null => {
-  const { left, right } = boundsOf(fragments);
-  const isUsual = fragments.length >= 2 * fewestLines && fragments.length <= mostFragments;
+/** Lines on the shorter side of a place that runs free of text between two columns of prose; 0 when it is none. */
+const gutterIn = (band: readonly Fragment[], x: number): number => {
+  if (band.length < 2 * fewestLines) return 0;
+  const before = band.filter(({ x1 }) => x1 <= x);
+  const behind = band.filter(({ x0 }) => x0 >= x);
+  const lines = Math.min(before.length, behind.length);
+  if (lines < fewestLines || !isProse(before) || !isProse(behind)) return 0;
+  const lineHeight = median(band.map(({ size }) => size)) * 1.2;
+  return sharedHeight(before, behind) < 2 * lineHeight ? 0 : lines;
+};
+
+/** Where a region falls into two columns, at least between two lines that go across; null when it does nowhere. */
+const findGutter = (sorted: readonly Fragment[]): number | null => {
+  const { left, right } = boundsOf(sorted);
+  const isUsual = sorted.length >= 2 * fewestLines && sorted.length <= mostFragments;
   if (!isUsual || !(right - left > 40) || right - left > 20_000) return null;
-  let best: { x: number; crossing: number; width: number } | null = null;
+  let best = { x: 0, until: 0, lines: 0 };
   for (let x = left + step; x < right; x += step) {
-    const before = fragments.filter(({ x1 }) => x1 <= x);
-    const behind = fragments.filter(({ x0 }) => x0 >= x);
-    const crossing = fragments.length - before.length - behind.length;
-    if (
-      crossing > mostCrossing * fragments.length ||
-      before.length < fewestLines ||
-      behind.length < fewestLines
-    )
-      continue;
-    const width =
-      behind.reduce((least, { x0 }) => Math.min(least, x0), right) -
-      before.reduce((most, { x1 }) => Math.max(most, x1), left);
-    if (best !== null && (crossing > best.crossing || (crossing === best.crossing && width <= best.width)))
-      continue;
-    const lineHeight = median(fragments.map(({ size }) => size)) * 1.2;
-    if (!isProse(before) || !isProse(behind) || sharedHeight(before, behind) < 2 * lineHeight) continue;
-    best = { x, crossing, width };
+    let lines = 0;
+    let band: Fragment[] = [];
+    for (const fragment of sorted) {
+      if (fragment.x0 >= x || fragment.x1 <= x) band.push(fragment);
+      else {
+        lines += gutterIn(band, x);
+        band = [];
+      }
+    }
+    lines += gutterIn(band, x);
+    // The middle of the gutter: a line that reaches into it a little spans nothing.
+    if (lines > best.lines) best = { x, until: x, lines };
+    else if (lines > 0 && lines === best.lines && x - best.until <= step) best = { ...best, until: x };
   }
-  return best?.x ?? null;
+  return best.lines === 0 ? null : (best.x + best.until) / 2;
 };
 
 type Region = { readonly fragments: readonly Fragment[]; readonly bounds: Bounds };
@@ -112,9 +117,9 @@ const bandsOf = (sorted: readonly Fragment[], gutter: number): Band[] => {
 
 /** Parts of a region in the order in which they are read: what spans all columns, then each column down to the next such. */
 const cut = (fragments: readonly Fragment[], bounds: Bounds, depth: number): Region[] => {
-  const gutter = depth < 6 ? findGutter(fragments) : null;
-  if (gutter === null) return [{ fragments, bounds }];
   const sorted = [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0);
+  const gutter = depth < 6 ? findGutter(sorted) : null;
+  if (gutter === null) return [{ fragments, bounds }];
   const isBefore = ({ x1 }: Fragment) => x1 <= gutter;
   const isBehind = ({ x0 }: Fragment) => x0 >= gutter;
   const isRightToLeft = sorted.filter((one) => one.isRightToLeft).length * 2 > sorted.length;
