@@ -22,7 +22,7 @@ import { useCommands } from "./frame/use-commands";
 import { useTheme } from "./frame/use-theme";
 import { useCall } from "./query";
 import { ErrorBoundary } from "./ui/ErrorBoundary";
-import { clearToasts, Toasts } from "./ui/toasts";
+import { clearToasts, showToast, Toasts } from "./ui/toasts";
 import { resetUi, useUi } from "./ui-state";
 
 const screens = {
@@ -51,6 +51,13 @@ const Workbench = ({ project }: { readonly project: Project }) => {
   );
   // A message about one screen has nothing to say on the next; what it offered stays in the history.
   useEffect(() => useUi.subscribe((now, before) => now.screen !== before.screen && clearToasts()), []);
+  const { backup } = project;
+  useEffect(() => {
+    if (backup !== null)
+      showToast(
+        `The project was updated to this version of Assay. As it was, it is beside it in “${backup}”.`,
+      );
+  }, [backup]);
   return (
     <div className={styles.app}>
       <TopBar project={project} />

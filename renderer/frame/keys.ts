@@ -78,7 +78,7 @@ export const placeKeys: readonly KeyGroup[] = [
       { keys: ["↑", "↓", "←", "→"], label: "Move between cells" },
       { keys: ["Enter"], label: "Edit a cell; in it, ↓ takes what was found" },
       { keys: ["Tab"], label: "In a cell: keep it and edit the next" },
-      { keys: ["Space", "Shift+↓", "Ctrl+a"], label: "Select rows" },
+      { keys: ["Space", "Shift+↓", "Ctrl+A"], label: "Select rows" },
       { keys: ["a", "Ctrl+Enter"], label: "Accept what was found and confirm" },
       { keys: ["o"], label: "Open the article" },
     ],

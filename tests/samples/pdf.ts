@@ -171,7 +171,7 @@ const newspaper = (): Uint8Array => {
   });
 };
 
-/** Documents of the kinds that the reader knows. */
+/** Documents of the kinds that the reader knows, and two that it cannot read. */
 export const samples: readonly { readonly name: string; readonly bytes: Uint8Array }[] = [
   {
     name: "report.pdf",
@@ -189,4 +189,6 @@ export const samples: readonly { readonly name: string; readonly bytes: Uint8Arr
     ]),
   },
   { name: "newspaper.pdf", bytes: newspaper() },
+  { name: "protected.pdf", bytes: pdfOf([{ content: line(60, 700, "Secret") }], { isEncrypted: true }) },
+  { name: "scan.pdf", bytes: pdfOf([{ content: "q 400 0 0 400 50 50 cm 0.5 g 0 0 1 1 re f Q" }]) },
 ];

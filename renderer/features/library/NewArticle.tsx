@@ -32,7 +32,7 @@ const PagePreview = ({
     <p className={styles.previewLabel}>Text, pasted from a web page</p>
     {/* A scroller that only a mouse can scroll would keep its end from the keyboard. */}
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-    <div className={styles.preview} tabIndex={0} role="group" aria-label="Preview" dir="auto">
+    <div className={styles.preview} tabIndex={0} role="group" aria-label="Preview">
       <VisibleText>{text.slice(0, previewLength)}</VisibleText>
     </div>
     <div className={styles.previewNote}>

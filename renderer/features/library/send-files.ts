@@ -6,8 +6,14 @@ export type SentFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 /** What no kind of file may exceed; the lower limit of a single document is told when it is read. */
 const greatestFile = 200_000_000;
-/** Small enough that progress is seen and cancelling is quick; large enough that a thousand files take no thousand writes. */
-const portion = { files: 25, bytes: 20_000_000 };
+/** How many files go at once: about a second's work, so that progress is seen and cancelling is quick. */
+const portion = { first: 25, least: 5, most: 200, bytes: 20_000_000 };
+
+/** The next portion, after one that took so long (ms): a thousand notes are few writes, a shelf of books is many. */
+const nextPortion = (files: number, took: number): number => {
+  if (took < 700) return Math.min(portion.most, files * 2);
+  return took > 2000 ? Math.max(portion.least, Math.floor(files / 2)) : files;
+};
 
 const failed = (fileName: string, remark: string): ImportOutcome => ({
   fileName,
@@ -73,12 +79,15 @@ export const sendFiles = async (
   let batch: Sent[] = [];
   let size = 0;
   let done = 0;
+  let most = portion.first;
   const flush = async () => {
     if (batch.length === 0) return;
     const sent = batch;
     batch = [];
     size = 0;
+    const start = performance.now();
     const answer = await send(sent);
+    most = nextPortion(most, performance.now() - start);
     // A folder of archives may answer with more outcomes than a call takes arguments.
     for (const one of answer ??
       sent.map(({ name }) => failed(name, "not imported. Try this file on its own.")))
@@ -101,7 +110,7 @@ export const sendFiles = async (
     else if (bytes === null)
       refuse(file, "Could not be read. Check that the file still exists and may be opened.");
     else {
-      if (batch.length >= portion.files || size + bytes.length > portion.bytes) await flush();
+      if (batch.length >= most || size + bytes.length > portion.bytes) await flush();
       batch.push({ name: file.name, bytes });
       size += bytes.length;
     }

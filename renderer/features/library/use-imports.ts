@@ -17,6 +17,8 @@ import { type SentFile, sendFiles } from "./send-files";
 type ImportState = {
   /** One line for each file of the latest import, or for each article in it. */
   readonly report: readonly ImportOutcome[];
+  /** What took the place of an article when its text was replaced; an undo brings the one before back. */
+  readonly successors: Readonly<Record<ArticleId, ArticleId>>;
   /** Which import of this session the report is of. */
   readonly number: number;
   /** Where the latest import came from: the main process has the files of a dialog, the window those of a drop. */
@@ -32,6 +34,7 @@ const nothingPasted: Pasted = { text: "", html: null, url: "", title: "" };
 /** What the latest import brought, and what a new article starts with. */
 export const useImports = create<ImportState>(() => ({
   report: [],
+  successors: {},
   number: 0,
   files: "dialog",
   pasted: nothingPasted,
@@ -41,18 +44,20 @@ export const useImports = create<ImportState>(() => ({
 /** Forgets the latest import: another project was opened. */
 export const resetImports = (): void => {
   cancelImport();
-  useImports.setState({ report: [], files: "dialog", pasted: nothingPasted });
+  useImports.setState({ report: [], successors: {}, files: "dialog", pasted: nothingPasted });
 };
 
 /** An article's text was replaced (read again, or a piece put back): the lines of the import follow it. */
-export const followArticle = (from: ArticleId, to: ArticleId): void =>
-  useImports.setState(({ report }) => ({
-    report: report.map((one) => (one.articleId === from ? { ...one, articleId: to } : one)),
-  }));
+export const followArticle = (from: ArticleId, to: ArticleId): void => {
+  if (from !== to) useImports.setState(({ successors }) => ({ successors: { ...successors, [from]: to } }));
+};
 
-/** True while somebody is at something that the review must not take out of their hands. */
-const isOccupied = (): boolean =>
-  useUi.getState().overlay !== "none" || isTyping(document.activeElement ?? null);
+/** True while somebody writes something that the review must not take out of their hands; a search is not lost by it. */
+const isOccupied = (): boolean => {
+  const at = document.activeElement;
+  const isSearch = at instanceof HTMLInputElement && at.type === "search";
+  return useUi.getState().overlay !== "none" || (isTyping(at) && !isSearch);
+};
 
 const sayProblem = ({ fileName, remarks: [problem = "", ...advice] }: ImportOutcome): void =>
   showError({

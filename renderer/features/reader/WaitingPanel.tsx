@@ -14,13 +14,19 @@ import styles from "./WaitingPanel.module.css";
 import { WordChanges } from "./WordChanges";
 
 /** UTF-16 units shown on either side of a passage. */
-const context = 48;
+const context = 32;
+
+/** Whole words of what stands before and after. */
+const wordsBefore = (text: string): string =>
+  text.length < context ? text : `…${text.slice(-context).replace(/^\S*(?=\s)/u, "")}`;
+const wordsAfter = (text: string): string =>
+  text.length < context ? text : `${text.slice(0, context).replace(/(?<=\s)\S*$/u, "")}…`;
 
 const InContext = ({ text, span }: { readonly text: string; readonly span: Span }) => (
   <q className={styles.passage} dir="auto">
-    <span>{text.slice(Math.max(0, span.start - context), span.start)}</span>
+    <span>{wordsBefore(text.slice(Math.max(0, span.start - context), span.start))}</span>
     <strong>{text.slice(span.start, span.end)}</strong>
-    <span>{text.slice(span.end, span.end + context)}</span>
+    <span>{wordsAfter(text.slice(span.end, span.end + context))}</span>
   </q>
 );
 

@@ -28,7 +28,7 @@ export const PaneEncoding = ({
           <li key={name} className={styles.found}>
             <span className={styles.foundWords}>
               <span className={styles.facts}>as {name}</span>
-              <span className={styles.preview} dir="auto">
+              <span className={styles.preview}>
                 <VisibleText>{preview}</VisibleText>
               </span>
             </span>

@@ -157,7 +157,7 @@ export const ReviewPane = ({ row, isReadOnly }: { readonly row: Row; readonly is
       )}
       <section>
         <h3>How it begins</h3>
-        <p className={styles.beginning} dir="auto">
+        <p className={styles.beginning}>
           <VisibleText>{article.beginning}</VisibleText>
         </p>
       </section>

@@ -89,7 +89,8 @@ const Nothing = ({ facet, isImport }: { readonly facet: Facet; readonly isImport
       title={facet === "wants-look" ? "All looked at" : "None of these"}
       actions={
         <>
-          <Button tone="primary" onPress={leave}>
+          {/* The rows that had the focus are gone; the next step has it. */}
+          <Button tone="primary" onPress={leave} autoFocus>
             Back to the library
           </Button>
           <Button onPress={() => setFacet("all")}>Show all</Button>
@@ -113,7 +114,7 @@ export const ReviewScreen = () => {
   const columns = useColumns();
   const isUncovered = useUi((state) => state.overlay === "none");
   useArrival(screen, activeCell, !isPending && isUncovered);
-  const counted = countFacets(rows);
+  const counted = countFacets(rows, facet);
   const current = shown.find(({ key }) => key === activeKey) ?? shown[0];
   const picked = shown.filter(({ key }) => selected.has(key));
   const waiting = rows.filter(wantsLook).length;

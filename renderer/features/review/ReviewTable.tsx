@@ -13,11 +13,11 @@ const headHeight = 32;
 
 const widths: Readonly<Record<Column, string>> = {
   outcome: "164px",
-  title: "minmax(0, 1fr)",
-  source: "minmax(120px, 176px)",
-  publishedOn: "120px",
-  byline: "minmax(96px, 148px)",
-  url: "minmax(96px, 148px)",
+  title: "minmax(0, 3fr)",
+  source: "minmax(128px, 1fr)",
+  publishedOn: "124px",
+  byline: "minmax(112px, 1fr)",
+  url: "minmax(112px, 1fr)",
 };
 
 /** In a table of few columns the title is what the others give way to. */
@@ -90,6 +90,11 @@ export const ReviewTable = ({ rows, columns, isReadOnly, ...props }: Props) => {
       ?.focus({ preventScroll: true });
     setIsMoving(false);
   }, [isMoving, active, editing]);
+  useEffect(() => {
+    // Somebody accepted a row and is led on to the next: the focus goes along.
+    const at = document.activeElement?.closest<HTMLElement>("[data-row]");
+    if (hasFocus.current && at != null && at.dataset.row !== String(active)) setIsMoving(true);
+  }, [active]);
   const isSelecting = selected.size > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bar for selected rows takes room from the table
   useEffect(() => virtual.scrollToIndex(active, { align: "auto" }), [isSelecting]);

@@ -6,7 +6,6 @@ import { act, type Input, type Output, queryClient } from "../../query";
 import { showToast } from "../../ui/toasts";
 import { followArticle } from "../library/use-imports";
 import { acceptance, changeOf, currentValue, fieldWords, gapsAfter, type ReviewField } from "./proposals";
-import { followReviewed } from "./use-review";
 
 /** Each step of a review takes the place of the message before: its "Undo" is the last step's. */
 const say = (text: string, edit: EditId | null): void => {
@@ -94,7 +93,6 @@ export const readAs = async (article: ReviewRow, encoding: string): Promise<void
   if (done === null) return;
   const { articleId, edit } = done.value;
   followArticle(article.articleId, articleId);
-  followReviewed(article.articleId, articleId);
   say(`“${article.metadata.title}” read as ${encoding}`, edit);
 };
 

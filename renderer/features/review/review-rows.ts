@@ -1,4 +1,5 @@
 import type { ImportOutcome, ReviewRow } from "../../../shared/domain/article";
+import type { ArticleId } from "../../../shared/ids";
 
 /** One line of the review: a file or a part of one, and the article that came of it. */
 export type Row = {
@@ -50,16 +51,28 @@ export const isIn = (facet: Facet, row: Row): boolean => {
   }
 };
 
+export type Successors = Readonly<Record<ArticleId, ArticleId>>;
+
+/** An article and what took its place, one after the other; at any time one of them is there. */
+export const lineOf = (id: ArticleId, successors: Successors): readonly ArticleId[] => {
+  const line = [id];
+  for (let next = successors[id]; next !== undefined && !line.includes(next); next = successors[next])
+    line.push(next);
+  return line;
+};
+
 /** The lines of an import, in its order, each with the article as it is now. */
 export const rowsOfImport = (
   outcomes: readonly ImportOutcome[],
   articles: readonly ReviewRow[],
   isRead: boolean,
+  successors: Successors = {},
 ): readonly Row[] => {
   const byId = new Map(articles.map((article) => [article.articleId, article]));
   const seen = new Set<string>();
   return outcomes.map((one, index) => {
-    const article = one.articleId === null ? null : (byId.get(one.articleId) ?? null);
+    const line = one.articleId === null ? [] : lineOf(one.articleId, successors);
+    const article = line.map((id) => byId.get(id)).findLast((found) => found !== undefined) ?? null;
     const isDouble = one.articleId !== null && seen.has(one.articleId);
     if (one.articleId !== null) seen.add(one.articleId);
     return {
@@ -94,13 +107,14 @@ export const rowsOfArticles = (articles: readonly ReviewRow[]): readonly Row[] =
     isDouble: false,
   }));
 
-/** How many rows each facet shows; facets that show none are left out, except "all". */
+/** How many rows each facet shows; those that show none are left out, except "all" and the one that is on. */
 export const countFacets = (
   rows: readonly Row[],
+  current: Facet = "all",
 ): readonly { readonly facet: Facet; readonly rows: number }[] =>
   facets
     .map((facet) => ({ facet, rows: rows.filter((row) => isIn(facet, row)).length }))
-    .filter(({ facet, rows: shown }) => facet === "all" || shown > 0);
+    .filter(({ facet, rows: shown }) => facet === "all" || facet === current || shown > 0);
 
 /** "report.docx", "report.docx, article 3 of 12", "pasted text"; what failed without a name is what a cancelled import left. */
 export const fileWords = ({ fileName, part, outcome }: Pick<Row, "fileName" | "part" | "outcome">): string =>

@@ -5,7 +5,15 @@ import type { ArticleId } from "../../../shared/ids";
 import { useCall } from "../../query";
 import { goTo } from "../../ui-state";
 import { useImports } from "../library/use-imports";
-import { type Facet, isIn, type Row, rowsOfArticles, rowsOfImport } from "./review-rows";
+import {
+  type Facet,
+  isIn,
+  lineOf,
+  type Row,
+  rowsOfArticles,
+  rowsOfImport,
+  type Successors,
+} from "./review-rows";
 
 type ReviewState = {
   /** The latest import, or all articles that want a look. */
@@ -52,42 +60,49 @@ export const setFacet = (facet: Facet): void => set({ facet, selected: new Set()
 export const setActiveRow = (activeKey: string | null): void => set({ activeKey });
 export const setSelected = (selected: ReadonlySet<string>): void => set({ selected });
 
-/** An article's text was replaced: the review follows it to its new id. */
-export const followReviewed = (from: ArticleId, to: ArticleId): void =>
-  set(({ ids, activeKey }) => ({
-    ids: ids?.map((id) => (id === from ? to : id)) ?? null,
-    activeKey: activeKey === from ? to : activeKey,
-  }));
-
 const none: readonly ReviewRow[] = [];
+
+const linesOf = (ids: readonly ArticleId[], successors: Successors): readonly ArticleId[] => [
+  ...new Set(ids.flatMap((id) => lineOf(id, successors))),
+];
+
+/** As many as one call answers. */
+const mostRows = 20_000;
 
 /** The rows of the review as they are now, and those of them that its facet shows. */
 export const useReview = () => {
   const { scope, ids, facet } = useReviewState();
   const report = useImports((state) => state.report);
+  const successors = useImports((state) => state.successors);
   // Before anything was imported in this session there is only what waits.
   const isImport = scope === "import" && report.length > 0;
   const wanted = useMemo(
     () =>
       isImport
-        ? [...new Set(report.flatMap(({ articleId }) => (articleId === null ? [] : [articleId])))]
-        : ids,
-    [isImport, report, ids],
+        ? linesOf(
+            report.flatMap(({ articleId }) => (articleId === null ? [] : [articleId])),
+            successors,
+          )
+        : ids === null
+          ? null
+          : linesOf(ids, successors),
+    [isImport, report, ids, successors],
   );
   const { data, error, isPlaceholderData } = useCall(
     "articles",
     "review",
-    wanted === null ? {} : { ids: [...wanted] },
+    wanted === null ? {} : { ids: wanted.slice(0, mostRows) },
     { keepPrevious: true },
   );
   useEffect(() => {
     if (!isImport && wanted === null && data !== undefined && !isPlaceholderData)
       set({ ids: data.map(({ articleId }) => articleId) });
   }, [isImport, wanted, data, isPlaceholderData]);
-  const isRead = data !== undefined && !isPlaceholderData;
+  // Of an import beyond all measure the rest is shown as it came in; the library and its filter have it all.
+  const isRead = data !== undefined && !isPlaceholderData && (wanted?.length ?? 0) <= mostRows;
   const rows = useMemo(
-    () => (isImport ? rowsOfImport(report, data ?? none, isRead) : rowsOfArticles(data ?? none)),
-    [isImport, report, data, isRead],
+    () => (isImport ? rowsOfImport(report, data ?? none, isRead, successors) : rowsOfArticles(data ?? none)),
+    [isImport, report, data, isRead, successors],
   );
   const shown = useMemo(() => rows.filter((row) => isIn(facet, row)), [rows, facet]);
   return { isImport, rows, shown, facet, isPending: data === undefined && error === null, error };

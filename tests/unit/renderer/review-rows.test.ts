@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { oneInWords, summarise } from "../../../renderer/features/library/outcome-words";
-import { countFacets, fileWords, isIn, rowsOfImport } from "../../../renderer/features/review/review-rows";
+import {
+  countFacets,
+  fileWords,
+  isIn,
+  lineOf,
+  rowsOfImport,
+} from "../../../renderer/features/review/review-rows";
 import { asSentence, nearCopyWords, percent } from "../../../renderer/parts/import-words";
 import type { Gap, ImportOutcome, ReviewRow } from "../../../shared/domain/article";
 import type { ArticleId } from "../../../shared/ids";
@@ -49,6 +55,16 @@ describe("the lines of an import", () => {
       true,
     );
     expect(twice.map((row) => isIn("wants-look", row))).toEqual([true, false]);
+  });
+
+  it("follow an article to the one that took its place, and back when that is undone", () => {
+    const lines = [anOutcome({ articleId: id(1), title: "One" })];
+    const successors = { [id(1)]: id(2), [id(2)]: id(3) };
+    expect(lineOf(id(1), successors)).toEqual([id(1), id(2), id(3)]);
+    expect(lineOf(id(1), { [id(1)]: id(2), [id(2)]: id(1) })).toEqual([id(1), id(2)]);
+    const now = (present: number) =>
+      rowsOfImport(lines, [article(present)], true, successors)[0]?.article?.articleId;
+    expect([now(3), now(2), now(1)]).toEqual([id(3), id(2), id(1)]);
   });
 
   it("say that an article is gone only when the articles were read", () => {

@@ -43,12 +43,19 @@ const sending = async (
 };
 
 describe("sending dropped files", () => {
-  it("takes them in portions, in their order, each file with an outcome", async () => {
-    const files = Array.from({ length: 60 }, (_, index) => aFile(`${index}.txt`));
+  it("takes them in portions that grow while they are quick, in their order, each file with an outcome", async () => {
+    const files = Array.from({ length: 100 }, (_, index) => aFile(`${index}.txt`));
     const { portions, progress, outcomes } = await sending(files);
-    expect(portions.map((portion) => portion.length)).toEqual([25, 25, 10]);
-    expect(progress).toEqual([25, 50, 60]);
+    expect(portions.map((portion) => portion.length)).toEqual([25, 50, 25]);
+    expect(progress).toEqual([25, 75, 100]);
     expect(outcomes.map(({ fileName }) => fileName)).toEqual(files.map(({ name }) => name));
+  });
+
+  it("never sends more than 20 MB at once, but for a file that is larger", async () => {
+    const large = { ...aFile("large.zip"), arrayBuffer: () => Promise.resolve(new ArrayBuffer(30_000_000)) };
+    const half = { ...aFile("half.pdf"), arrayBuffer: () => Promise.resolve(new ArrayBuffer(11_000_000)) };
+    const { portions } = await sending([aFile("a.txt"), large, aFile("b.txt"), half, half]);
+    expect(portions).toEqual([["a.txt"], ["large.zip"], ["b.txt", "half.pdf"], ["half.pdf"]]);
   });
 
   it("never reads a project, whose lock would be lost with it, nor what is too large for any archive", async () => {

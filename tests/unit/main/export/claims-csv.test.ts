@@ -2,9 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  type Cell,
   type ClaimColumn,
-  type ClaimRow,
   type CsvMode,
   claimColumns,
   csvHead,
@@ -13,6 +11,7 @@ import {
   joinTags,
   tagSeparator,
 } from "../../../../main/export/claims-csv";
+import type { Cell, ClaimRow } from "../../../../main/store/claim-rows";
 import { evilStrings } from "./evil-strings";
 
 const textColumns: readonly ClaimColumn[] = [

@@ -417,7 +417,7 @@ describe("a PDF that cannot be read", () => {
     expect(await problem(pdfOf([{ content: "0.5 g 50 50 400 400 re f" }, { content: "" }]))).toMatch(
       /scan without a text layer/,
     );
-    expect(await problem(Buffer.from("%PDF-1.7\nnothing of the kind"))).toMatch(/damaged/);
+    expect(await problem(new TextEncoder().encode("%PDF-1.7\nnothing of the kind"))).toMatch(/damaged/);
     expect(await problem(new Uint8Array())).toMatch(/damaged/);
     expect(await problem(pdfOf([], {}))).toMatch(/damaged/);
   });
@@ -437,8 +437,10 @@ describe("a PDF that cannot be read", () => {
     expect(await problem(whole.slice(0, whole.length / 2))).toMatch(/damaged/);
   });
 
-  it("never changes the bytes that it was given", async () => {
+  it("never changes the bytes that it was given, and takes them as a Buffer too", async () => {
+    expect(await problem(Buffer.from(samples[0]?.bytes ?? []))).toBe("read");
     for (const { bytes } of samples) {
+      expect(await problem(Buffer.from(bytes))).toBe(await problem(bytes));
       const before = Uint8Array.from(bytes);
       await readPdf(bytes, { fileName: "report.pdf" });
       expect(bytes).toEqual(before);

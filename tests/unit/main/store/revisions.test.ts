@@ -2,16 +2,22 @@ import type { Database } from "better-sqlite3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addArticles } from "../../../../main/store/add-articles";
-import { getArticle, getText, listArticles } from "../../../../main/store/articles";
+import { deleteArticle, getArticle, getText, listArticles } from "../../../../main/store/articles";
 import type { Actor } from "../../../../main/store/change-log";
+import { chooseClaimRows, claimRowReader } from "../../../../main/store/claim-rows";
+import { getClaim, insertClaim, listClaims } from "../../../../main/store/claims";
+import { insertEvidence } from "../../../../main/store/evidence";
 import { rebuild } from "../../../../main/store/fold";
 import { deleteHighlight, insertHighlight, listHighlights } from "../../../../main/store/highlights";
+import { getProject } from "../../../../main/store/project";
+import { insertRating } from "../../../../main/store/ratings";
 import { listRevisions, setRevisionOf } from "../../../../main/store/revisions";
+import { getSource, listSources } from "../../../../main/store/sources";
 import { redoLast, undoEdit, undoLast } from "../../../../main/store/undo";
 import { verifyProject } from "../../../../main/store/verify";
 import { placeHighlights, waitingHighlights } from "../../../../main/store/waiting-highlights";
-import type { ArticleId, EditId } from "../../../../shared/ids";
-import { anActor, anArticle, aProject, dump, fullDump, must } from "../../../builders";
+import type { ArticleId, EditId, HighlightId, SourceId } from "../../../../shared/ids";
+import { anActor, anArticle, anOpenSession, aProject, dump, fullDump, must } from "../../../builders";
 
 const paragraphs = [
   "The first troops left the base at Agadez on Friday, two officials said.",
@@ -204,6 +210,81 @@ test("within one import the second version of an article is a revision of the fi
   const { added } = must(addArticles(db, actor, "Import 3 articles", articles));
   expect(added.map(({ outcome }) => outcome)).toEqual(["new", "revision", "revision"]);
   expect(listArticles(db, actor.analyst.id, {})).toMatchObject([{ title: "V3", revision: 3 }]);
+});
+
+test("an article and its revisions are one: in claims, in its source's count, in the project's", () => {
+  const { actor, db, add, highlight, idOf } = setUp();
+  const old = idOf(add(first, { sourceName: "Wire" }));
+  const kept = highlight(old, "two officials said");
+  const changedSince = highlight(old, "More than one thousand remain");
+  must(insertRating(db, actor, { articleId: old }, "D", "an anonymous report"));
+  const evidence = { stance: "supports" as const, credibility: 2 as const };
+  const claim = must(
+    insertClaim(db, actor, {
+      statement: "They left.",
+      evidence: { ...evidence, passage: { highlightId: kept } },
+    }),
+  ).id;
+  must(insertEvidence(db, actor, claim, { ...evidence, passage: { highlightId: changedSince } }));
+  const id = idOf(add(second, { revisionOf: old }));
+  const viewer = actor.analyst.id;
+  const detail = must(getClaim(db, viewer, claim));
+  expect(detail).toMatchObject({ articles: 1, supports: 2, bestReliability: "D", bestCredibility: 2 });
+  expect(new Set(detail.evidence.map(({ articleId }) => articleId))).toEqual(new Set([old, id]));
+  expect(detail.evidence.map(({ rating }) => rating?.reliability)).toEqual(["D", "D"]);
+  expect(listClaims(db, viewer, {}).claims).toMatchObject([{ articles: 1 }]);
+  expect(must(listHighlights(db, id))[0]?.evidence).toMatchObject([{ articles: 1 }]);
+  expect(listSources(db, viewer)).toMatchObject([{ articles: 1, evidence: 2 }]);
+  const source = must(getSource(db, viewer, listSources(db, viewer)[0]?.id as SourceId));
+  expect(source.articleList.map((article) => article.id)).toEqual([id]);
+  expect(getProject(db).counts).toMatchObject({ articles: 1, highlights: 2, evidence: 2 });
+  const rows = chooseClaimRows(db, viewer, {}, true);
+  expect(rows.total).toBe(2);
+  const exported = claimRowReader(db, viewer, rows)(10);
+  expect(exported.map((row) => [row[18], row[21]])).toEqual([
+    [id, "D"],
+    [old, "D"],
+  ]);
+});
+
+test("the status line counts every highlight once, wherever a revision carries it and an undo takes it back", async () => {
+  const session = await anOpenSession();
+  const { call } = session;
+  const make = async (text: string) =>
+    must(await call("articles", "createFromText", { text, title: "A" })).articleId as ArticleId;
+  const count = async () => must(await call("project", "integrity", undefined));
+  const a = await make(first);
+  for (const quote of ["two officials said", "declined to comment"]) {
+    const start = first.indexOf(quote);
+    const span = { start, end: start + quote.length };
+    must(await call("highlights", "create", { articleId: a, span, tagIds: [] }));
+  }
+  const b = await make(second);
+  must(await call("articles", "setRevisionOf", { id: b, of: a }));
+  expect(await count()).toMatchObject({ highlights: 2, inPlace: 2 });
+  const [waiting] = must(await call("highlights", "waiting", { articleId: b }));
+  const items = [{ id: waiting?.highlight.id as HighlightId, span: { start: 0, end: 4 } }];
+  must(await call("highlights", "place", { articleId: b, items }));
+  expect(await count()).toMatchObject({ highlights: 2, inPlace: 2 });
+  must(await call("articles", "remove", { id: b }));
+  expect(await count()).toMatchObject({ highlights: 0 });
+  for (let n = 0; n < 3; n += 1) {
+    must(await call("history", "undo", {}));
+    expect(await count()).toMatchObject({ highlights: 2, inPlace: 2 });
+  }
+});
+
+test("a text that comes back among its own revisions closes no circle", () => {
+  const { actor, db, add, idOf, listed } = setUp();
+  add(first);
+  const imported = add(`${first} B.`, { revisionOf: "find", title: "B" });
+  const c = idOf(add(`${first} C.`, { revisionOf: idOf(imported), title: "C" }));
+  must(deleteArticle(db, actor, c));
+  must(undoEdit(db, actor, imported.edit as EditId));
+  expect(add(`${first} C.`).added).toMatchObject([{ outcome: "returned" }]);
+  expect(add(`${first} B.`, { revisionOf: c }).added).toMatchObject([{ outcome: "new", revisionOf: null }]);
+  expect(listed().map(({ id }) => id)).toContain(c);
+  expect(isSound(db)).toEqual([]);
 });
 
 /* Random work on one line of revisions. */

@@ -11,11 +11,14 @@ afterAll(guest.stop);
 test.each(hostileFiles)(
   "A $name has an outcome within ten seconds, and the next file is read",
   async ({ name, bytes }) => {
+    const file = bytes();
+    const from = performance.now();
     const [hostile, next] = await Promise.all([
-      guest.read(bytes(), { fileName: name }),
+      guest.read(file, { fileName: name }),
       guest.read(Buffer.from("The council met on Tuesday."), { fileName: "next.txt" }),
     ]);
-    if (process.env["ASSAY_SAY"]) console.log(name, hostile.ok ? hostile.value.kind : hostile.error.message);
+    // Ten for it, and the rest for a new guest on a busy machine.
+    expect(performance.now() - from).toBeLessThan(15_000);
     if (hostile.ok) expect(hostile.value.kind).toMatch(/articles|archive|table/);
     else expect(hostile.error.message).toMatch(/^\S.{10,}/);
     expect(next).toMatchObject({ ok: true, value: { kind: "articles" } });

@@ -125,7 +125,7 @@ describe("a hostile page", () => {
   ])("with %s throws nothing and shows no markup of it", async (_, hostile) => {
     const all = await allOf(page(hostile));
     expect(all).toContain("Nobody was hurt");
-    expect(all).not.toMatch(/onerror=.globalThis(?!.*plaintext)|formaction|<script>globalThis/);
+    expect(all).not.toMatch(/globalThis|formaction|<script/);
   });
 
   test("drawn with foreign objects shows the words that a browser shows", () => {

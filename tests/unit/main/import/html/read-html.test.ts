@@ -56,6 +56,20 @@ describe("the text of a news page", () => {
     }
   });
 
+  test("loses what only points elsewhere, and no prose that begins like it", async () => {
+    const inserts = {
+      2: '<p>See also: <a href="/x">Crane falls in Sandvik</a></p><p><a href="/t">Tweet</a></p>',
+      3: "<p>See also the report of 2011, which says the same in more words than this one does.</p>",
+      5: '<p>Read more:</p><p><a href="/y">Nine days of grain</a></p><ul><li><a href="/z">Barges by canal</a></li></ul>',
+    };
+    const article = await read(aNewsPage({ inserts }));
+    for (const words of ["Crane falls", "Read more:", "Nine days of grain", "Barges"])
+      expect(reasonOf(article, words)).toBe("see-also");
+    expect(reasonOf(article, "Tweet")).toBe("other");
+    expect(article.text).toContain("See also the report of 2011");
+    for (const paragraph of newsParagraphs) expect(article.text).toContain(paragraph);
+  });
+
   test("is the whole page, flagged, where no main text is found", async () => {
     const links = Array.from(
       { length: 40 },
