@@ -13,8 +13,8 @@ export type Read = { readonly fileName: string; readonly bytes: Uint8Array } & (
   | { readonly kind: "failed"; readonly part: string; readonly error: AppError }
 );
 
-/** What is sent to the guest ahead of its answers, in files and in bytes. */
-const mostAhead = { files: 32, bytes: 32_000_000 };
+/** What is sent to the guest ahead of its answers, in files and in bytes: it goes on while a batch is stored. */
+const mostAhead = { files: 600, bytes: 32_000_000 };
 
 /** An archive within an archive is opened; one within that is not. */
 const deepest = 2;
@@ -56,7 +56,13 @@ const readsOf = ({ known: { fileName }, bytes }: Sent, content: FileContent): Re
 const fromMember =
   (archive: Known, depth: number) =>
   (member: Member): FileToRead & { readonly depth: number } => ({
-    known: { ...archive, fileName: `${archive.fileName}/${member.name}`, proposals: member.proposals },
+    known: {
+      ...archive,
+      fileName: `${archive.fileName}/${member.name}`,
+      proposals: [...(archive.proposals ?? []), ...member.proposals],
+      steps: member.steps,
+      ...(member.encoding === undefined ? {} : { encoding: member.encoding }),
+    },
     bytes: () => ({ ok: true, value: member.bytes }),
     depth,
   });

@@ -114,7 +114,9 @@ const beginningOf = async (bytes: Uint8Array): Promise<string | null> => {
   if (wide !== null) return (await decodeAs(sample, wide)).replace(/^\ufeff/, "");
   let nulls = 0;
   let controls = 0;
-  for (const byte of sample) {
+  // By index: an iterator over the bytes takes thirty times as long.
+  for (let at = 0; at < sample.length; at += 1) {
+    const byte = sample[at] ?? 0;
     if (byte === 0) nulls += 1;
     // Tabs and line ends are text; an escape shifts between alphabets in ISO-2022.
     if (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) controls += 1;

@@ -13,6 +13,7 @@ import { type PageAside, setFurnitureAside } from "./pdf/page-furniture";
 import { paragraphsOf } from "./pdf/paragraphs";
 import { factsOf, type PdfFacts, proposalsOfPdf } from "./pdf/pdf-facts";
 import { inReadingOrder } from "./pdf/reading-order";
+import { statedPages } from "./pdf/stated-pages";
 
 const mediaType = "application/pdf";
 const importer = "PDF 1";
@@ -66,11 +67,17 @@ type Pages = {
   readonly pages: readonly PageText[];
   readonly unread: readonly number[];
   readonly ligatures: number;
+  /** Pages that the file says it has, where these are more than could be found. */
+  readonly stated: number;
 };
 
 const emptyPage: PageText = { width: 0, height: 0, fragments: [], sideways: [], doubles: 0 };
 
-const readPages = async (document: PDFDocumentProxy, alive: () => void): Promise<Result<Pages>> => {
+const readPages = async (
+  document: PDFDocumentProxy,
+  stated: number,
+  alive: () => void,
+): Promise<Result<Pages>> => {
   const pages: PageText[] = [];
   const unread: number[] = [];
   const tally = newTally();
@@ -95,7 +102,7 @@ const readPages = async (document: PDFDocumentProxy, alive: () => void): Promise
     if (length > mostText) return tooMuchText;
     alive();
   }
-  return ok({ pages, unread, ligatures });
+  return ok({ pages, unread, ligatures, stated: stated > document.numPages ? stated : 0 });
 };
 
 const pieceOfAside = ({ text, reason }: PageAside, page: number): Piece => ({
@@ -150,7 +157,7 @@ const readFacts = async (document: PDFDocumentProxy): Promise<PdfFacts> => {
   }
 };
 
-const draftOf = ({ pages, unread, ligatures }: Pages, facts: PdfFacts): Draft => {
+const draftOf = ({ pages, unread, ligatures, stated }: Pages, facts: PdfFacts): Draft => {
   const hyphens: Hyphens = { removed: 0, kept: 0 };
   const pieces = piecesOf(pages, hyphens);
   const texts = pieces.map(({ text }) => text);
@@ -166,7 +173,7 @@ const draftOf = ({ pages, unread, ligatures }: Pages, facts: PdfFacts): Draft =>
     importer,
     pieces,
     proposals: proposalsOfPdf(facts, texts.slice(0, 12).join(" ")),
-    doubts: isDoubtful || unread.length > 0 ? ["text"] : [],
+    doubts: isDoubtful || unread.length > 0 || stated > 0 ? ["text"] : [],
     steps: [
       `text of ${times(pages.length, "page", "pages")} read in reading order, lines joined to paragraphs`,
       ...(hyphens.removed > 0
@@ -182,6 +189,9 @@ const draftOf = ({ pages, unread, ligatures }: Pages, facts: PdfFacts): Draft =>
       ...(unread.length > 0
         ? [`${unread.length === 1 ? "page" : "pages"} ${inRanges(unread)} could not be read`]
         : []),
+      ...(stated > 0
+        ? [`the file is damaged: of the ${stated} pages that it should have, ${pages.length} could be found`]
+        : []),
       ...(isDoubtful ? ["some of its fonts do not say which letters their shapes stand for"] : []),
     ],
   };
@@ -191,17 +201,19 @@ const nameOf = (cause: unknown): string => (cause instanceof Error ? cause.name 
 
 const readDocument = async (
   document: PDFDocumentProxy,
+  stated: number,
   known: Known,
   alive: () => void,
 ): Promise<Result<FileContent>> => {
   if (document.numPages < 1) return damaged;
   if (document.numPages > mostPages) return tooManyPages(document.numPages);
-  const pages = await readPages(document, alive);
+  const pages = await readPages(document, stated, alive);
   if (!pages.ok) return pages;
   const isEmpty = pages.value.pages.every(
     ({ fragments, sideways }) => fragments.length + sideways.length === 0,
   );
-  if (isEmpty) return pages.value.unread.length > 0 ? damaged : withoutText(document.numPages);
+  const isWhole = pages.value.unread.length === 0 && pages.value.stated === 0;
+  if (isEmpty) return isWhole ? withoutText(document.numPages) : damaged;
   const article = finishArticle(draftOf(pages.value, await readFacts(document)), known);
   return article.ok ? ok({ kind: "articles", articles: [article.value], unread: [] }) : article;
 };
@@ -218,7 +230,7 @@ export const readPdf = async (
   const document = await openPdf(bytes).catch((cause: unknown) => nameOf(cause));
   if (typeof document === "string") return document === "PasswordException" ? protectedByPassword : damaged;
   try {
-    return await readDocument(document, known, alive);
+    return await readDocument(document, statedPages(bytes), known, alive);
   } finally {
     await document.loadingTask.destroy().catch(() => {});
   }

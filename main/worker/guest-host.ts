@@ -31,7 +31,7 @@ const usualLimits: Limits = { silence: 10_000, file: 120_000, start: 30_000, idl
 const mostLate = 250;
 
 /** How far ahead files are sent, so that the guest never waits for the pipe. */
-const mostAhead = { files: 32, bytes: 32_000_000 };
+const mostAhead = { files: 600, bytes: 32_000_000 };
 
 const FromGuest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),

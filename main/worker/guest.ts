@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { fail } from "../../shared/errors";
+import { isStrayOfPdf } from "../import/pdf/stray-errors";
 import { readFile } from "../import/read-file";
 import { shutNodeNetwork } from "../network-guard";
 import { type FromGuest, frame, type ToGuest, unframe } from "./guest-messages";
@@ -78,7 +79,9 @@ const broken = fail(
 /** Ends the file that is being read when a library throws beside the promise that it gave. */
 let surprise: (cause: unknown) => void = () => {};
 process.on("uncaughtException", (cause) => surprise(cause));
-process.on("unhandledRejection", (cause) => surprise(cause));
+process.on("unhandledRejection", (cause) => {
+  if (!isStrayOfPdf(cause)) surprise(cause);
+});
 
 const answer = async ({ id, known, bytes }: ToGuest): Promise<void> => {
   Atomics.store(current, 0, id);

@@ -3,59 +3,9 @@ import { join } from "node:path";
 import type { Locator } from "@playwright/test";
 import type { ArticleSummary } from "../../shared/domain/article";
 import { aCsv, aStory } from "../samples/csv";
-import { docxOf, paragraph } from "../samples/docx";
-import { line, lines, pdfOf, wrap } from "../samples/pdf";
 import { expect, type Page, test } from "./app";
+import { ferry, writeFolder } from "./import-folder";
 import { articleOption, drop, messages, resizeWindow, review, reviewRow } from "./steps";
-
-const ferry = `date 2024-05-11\n\nFerry between the islands stopped\n\nPORT ALDER — ${aStory("The ferry")}`;
-const page1 = `<!doctype html><html lang="en"><head><title>Market moves to the harbour | Birch Weekly</title>
-<link rel="canonical" href="https://birch.example/2024/05/market">
-<meta property="og:site_name" content="Birch Weekly">
-<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Market moves to the harbour","datePublished":"2024-05-12T08:00:00Z","author":{"@type":"Person","name":"A. Mora"},"publisher":{"@type":"Organization","name":"Birch Weekly"}}</script>
-</head><body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Market moves to the harbour</h1>
-<p>${aStory("The market").replaceAll("\n\n", "</p><p>")}</p><p>${aStory("The harbour").replaceAll("\n\n", "</p><p>")}</p></article>
-<footer>All rights reserved</footer></body></html>`;
-
-/** A folder as it comes from a colleague: seven kinds of file, one of them twice, two that nobody can read. */
-const writeFolder = (at: string): string => {
-  const folder = join(at, "From the desk");
-  mkdirSync(join(folder, "saved/pages"), { recursive: true });
-  writeFileSync(join(folder, "ferry.txt"), ferry);
-  writeFileSync(join(folder, "saved/ferry again.txt"), ferry);
-  writeFileSync(join(folder, "saved/pages/market.html"), page1);
-  const docx = docxOf({
-    body: [
-      paragraph("School opens a year late", "Title"),
-      ...aStory("The school")
-        .split("\n\n")
-        .map((text) => paragraph(text)),
-    ].join(""),
-  });
-  writeFileSync(join(folder, "school.docx"), docx);
-  writeFileSync(join(folder, "saved/cut short.docx"), docx.subarray(0, docx.length / 2));
-  const text = wrap(`${aStory("The bridge")} ${aStory("The river")}`.replaceAll("\n\n", " "), 80);
-  writeFileSync(
-    join(folder, "bridge.pdf"),
-    pdfOf([
-      { content: `${line(60, 780, "Bridge closed for the summer", 20, "F2")}\n${lines(60, 740, text)}` },
-    ]),
-  );
-  writeFileSync(
-    join(folder, "locked.pdf"),
-    pdfOf([{ content: line(60, 700, "Nobody reads this") }], { isEncrypted: true }),
-  );
-  writeFileSync(
-    join(folder, "rows.csv"),
-    aCsv([
-      ["kolom 1", "kolom 2", "kolom 3"],
-      ["Well runs dry", aStory("The well"), "2024-05-14"],
-      ["Mill is sold", aStory("The mill"), "2024-05-15"],
-    ]),
-  );
-  writeFileSync(join(folder, ".hidden"), "not for anybody");
-  return folder;
-};
 
 const listed = async (page: Page): Promise<readonly ArticleSummary[]> => {
   const answer = await page.evaluate(() => window.assay.articles.list({ sort: "title" }));
@@ -257,6 +207,43 @@ test.describe("a new project", () => {
       await expect(messages(page)).toContainText("Original written to exported.txt");
       expect(readFileSync(copy, "utf8")).toBe(ferry);
     });
+  });
+
+  test("a table chosen in the dialog asks for its columns, and the next of its make does not", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    const folder = join(assay.folder, "Tables");
+    mkdirSync(folder);
+    for (const name of ["one", "two"])
+      writeFileSync(
+        join(folder, `${name}.csv`),
+        aCsv([
+          ["kolom 1", "kolom 2"],
+          [`Story ${name}`, aStory(`Number ${name}`)],
+        ]),
+      );
+    await assay.answerDialogs({ open: [join(folder, "one.csv")] });
+    await page.keyboard.press("Control+I");
+    const sheet = page.getByRole("dialog", { name: "Which column holds what?" });
+    await expect(sheet).toContainText("Each row of one.csv becomes an article.");
+    for (const [field, column] of [
+      ["text", "kolom 2"],
+      ["title", "kolom 1"],
+    ] as const) {
+      await sheet.getByRole("button", { name: new RegExp(`Column with the ${field}`) }).click();
+      await page.getByRole("option", { name: column }).click();
+    }
+    await expect(sheet).toContainText("Story one");
+    await sheet.getByRole("button", { name: "Import the rows" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Story one" })).toBeVisible();
+
+    await assay.answerDialogs({ open: [folder] });
+    await page.keyboard.press("Control+Shift+D");
+    await expect(reviewRow(page, "two.csv")).toContainText("Story two");
+    await expect(reviewRow(page, "one.csv")).toContainText("Already there");
+    await expect(sheet).toHaveCount(0);
   });
 
   test("an import of many dropped files shows how far it is, is cancelled, and keeps what is done", async ({

@@ -17,8 +17,8 @@ const signs = {
 /** What a row's state is called: what became of the file, until somebody has looked at its article. */
 const stateOf = (row: Row): keyof typeof signs => {
   if (row.isGone) return "gone";
-  // What this file brought was there before it: that is the whole of what became of it.
-  if (row.outcome === "already-there" && !wantsLook(row)) return "already-there";
+  // What this file brought was there before it, looked at or not: that is what became of the file.
+  if (row.outcome === "already-there") return "already-there";
   if (row.article?.isReviewed === true) return "confirmed";
   if (wantsLook(row)) return "wants-look";
   return row.outcome === "needs-look" ? "imported" : row.outcome;

@@ -177,6 +177,25 @@ describe("a PDF that would take all time or memory", () => {
     expect(await inGuest(bytes)).toMatch(given);
   });
 
+  it("or one of whose pages is gone, which PDF.js says twice, once to nobody", async () => {
+    const pages = ["One", "Two", "Three"].map((word) => ({
+      content: line(60, 700, `${word} harbour is closed.`),
+    }));
+    const whole = Buffer.from(pdfOf(pages)).toString("latin1");
+    const bytes = Buffer.from(whole.replace("\n12 0 obj", "\n99 0 obj"), "latin1");
+    const result = await guest.read(bytes, known);
+    const article = result.ok && result.value.kind === "articles" ? result.value.articles[0] : undefined;
+    expect(article?.text).toBe("One harbour is closed.");
+    expect(article?.doubts).toContain("text");
+    expect(article?.remarks).toContain("page 2 could not be read");
+    expect(article?.remarks).toContain(
+      "the file is damaged: of the 3 pages that it should have, 2 could be found",
+    );
+    expect(await inGuest(Buffer.from(whole.replace("\n10 0 obj", "\n99 0 obj"), "latin1"))).toMatch(
+      /damaged/,
+    );
+  });
+
   it("and the file after it is read as if nothing had been", async () => {
     expect(await inGuest(pdfOf([{ content: words }]))).toBe("read");
   });
