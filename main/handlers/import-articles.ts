@@ -230,6 +230,7 @@ const importAll = async (
     waiting.push(read);
     held += sizeOf(read);
     if (waiting.length >= mostWaiting.articles || held >= mostWaiting.bytes) {
+      await context.guest.handed();
       const stored = storeWaiting();
       if (!stored.ok) return stored;
     }
@@ -369,6 +370,12 @@ export const redecode = async (
       `Nothing of ${quoted(inherited.value.title)} can be read with this encoding.`,
       "Choose another one.",
     );
-  const read = { kind: "article", fileName, bytes, article, isOnlyOne: part === "" } as const;
+  const read = {
+    kind: "article",
+    fileName,
+    bytes,
+    article,
+    isOnlyOne: part === "",
+  } as const;
   return replaceText(db.value, context, id, prepare(db.value, read, { inherited: inherited.value }).article);
 };

@@ -10,6 +10,8 @@ import { frame, unframe } from "./guest-messages";
 export type Guest = {
   /** Reads one file. Files are read in the order in which they are given; several may wait. */
   readonly read: (bytes: Uint8Array, known: Known) => Promise<Result<FileContent>>;
+  /** Resolves when the guest has been handed what it may read ahead: it goes on while this thread is busy. */
+  readonly handed: () => Promise<void>;
   /** For good: what waits is cancelled. */
   readonly stop: () => void;
 };
@@ -51,7 +53,6 @@ type Waiting = {
   readonly bytes: Uint8Array;
   readonly known: Known;
   readonly settle: (result: Outcome) => void;
-  isSent: boolean;
 };
 
 /** A guest process. `over` says for which file it was killed, and what is said of that file. */
@@ -103,6 +104,10 @@ const spawnGuest = ({ file, args }: GuestCommand): Running => ({
 export const startGuest = (command: () => GuestCommand, other: Partial<Limits> = {}): Guest => {
   const limits = { ...usualLimits, ...other };
   let queue: Waiting[] = [];
+  /** So many at the head of the queue are with the guest, with so many bytes. */
+  const sent = { files: 0, bytes: 0 };
+  /** After a death one file at a time, until it is known which one it was: answers before it may have been lost. */
+  let isCareful = false;
   let lastId = 0;
   let running: Running | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -150,6 +155,10 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
   /** The file at the head of the queue is done with; the next one's time begins. */
   const settleHead = (result: Outcome) => {
     const done = queue.shift();
+    if (done !== undefined && sent.files > 0) {
+      sent.files -= 1;
+      sent.bytes -= done.bytes.length;
+    }
     headSince = performance.now();
     watch();
     done?.settle(result);
@@ -175,10 +184,12 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
     if (running !== dead) return;
     running = null;
     if (!dead.isReady) return settleAll(cannotStart);
-    for (const waiting of queue) waiting.isSent = false;
     const head = queue[0];
-    if (head !== undefined && (dead.over === null || dead.over.id === head.id))
-      settleHead(dead.over?.reason ?? brokeOff);
+    const isKnown = dead.over === null ? sent.files <= 1 : dead.over.id === head?.id;
+    isCareful = dead.over === null && !isKnown;
+    sent.files = 0;
+    sent.bytes = 0;
+    if (isKnown) settleHead(dead.over?.reason ?? brokeOff);
     else watch();
     send();
   };
@@ -186,6 +197,8 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
   const settleAll = (result: Outcome) => {
     const all = queue;
     queue = [];
+    sent.files = 0;
+    sent.bytes = 0;
     watch();
     for (const { settle } of all) settle(result);
   };
@@ -211,20 +224,21 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
     return started;
   };
 
+  const mayBeSent = ({ bytes }: Waiting): boolean =>
+    sent.files === 0 ||
+    (!isCareful && sent.files < mostAhead.files && sent.bytes + bytes.length <= mostAhead.bytes);
+
   const send = () => {
-    let bytes = 0;
-    for (const [at, waiting] of queue.entries()) {
-      bytes += waiting.bytes.length;
-      if (at > 0 && (at >= mostAhead.files || bytes > mostAhead.bytes)) break;
-      if (waiting.isSent) continue;
+    for (let next = queue[sent.files]; next !== undefined && mayBeSent(next); next = queue[sent.files]) {
       try {
         running ??= start();
         const { stdin } = running.process;
         // What is sent in one go is written in one go.
         stdin?.cork();
-        stdin?.write(frame({ id: waiting.id, known: waiting.known, bytes: waiting.bytes }));
+        stdin?.write(frame({ id: next.id, known: next.known, bytes: next.bytes }));
         process.nextTick(() => stdin?.uncork());
-        waiting.isSent = true;
+        sent.files += 1;
+        sent.bytes += next.bytes.length;
       } catch {
         settleAll(cannotStart);
         return;
@@ -237,12 +251,16 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
       if (isStopped) return Promise.resolve(cancelled);
       return new Promise((settle) => {
         lastId += 1;
-        queue.push({ id: lastId, bytes, known, settle, isSent: false });
+        queue.push({ id: lastId, bytes, known, settle });
         send();
         if (queue.length !== 1) return;
         headSince = performance.now();
         watch();
       });
+    },
+    handed: async () => {
+      while ((running?.process.stdin?.writableLength ?? 0) > 0)
+        await new Promise((resume) => setImmediate(resume));
     },
     stop: () => {
       isStopped = true;

@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { fail } from "../../shared/errors";
@@ -44,18 +43,31 @@ const watchdog = `
 `;
 new Worker(watchdog, { eval: true, workerData: current }).unref();
 
-/** Written at once and whole, so that a sign of life gets out of a thread that goes on working. */
-const tell = (message: FromGuest): void => {
-  for (let rest = frame(message); rest.length > 0; ) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (cause) {
-      // The host has gone: there is nobody left to read for.
-      if ((cause as NodeJS.ErrnoException).code !== "EAGAIN") process.exit(1);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+/**
+ * Writes the answers. A thread of its own, because this one may be busy for ever when a sign of life is due, and
+ * because a host that stores what it has does not read: the pipe holds a few answers, and the next files go on meanwhile.
+ */
+const writer = new Worker(
+  `
+  const { writeSync } = require("node:fs");
+  const { parentPort } = require("node:worker_threads");
+  parentPort.on("message", (bytes) => {
+    for (let rest = bytes; rest.length > 0; ) {
+      try {
+        rest = rest.subarray(writeSync(1, rest));
+      } catch (cause) {
+        // The host has gone: there is nobody left to read for.
+        if (cause.code !== "EAGAIN") process.kill(process.pid, "SIGKILL");
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      }
     }
-  }
-};
+  });
+`,
+  { eval: true },
+);
+writer.unref();
+
+const tell = (message: FromGuest): void => writer.postMessage(frame(message));
 
 /** Milliseconds between two signs of life. */
 const pulse = 100;
@@ -99,14 +111,39 @@ const answer = async ({ id, known, bytes }: ToGuest): Promise<void> => {
   Atomics.store(current, 0, 0);
 };
 
-let last: Promise<void> = Promise.resolve();
-process.stdin.on(
-  "data",
-  unframe((message) => {
-    last = last.then(() => answer(message as ToGuest));
-  }),
+/**
+ * Takes files from the pipe as they come, in a thread of its own: the pipe holds a few of them, and a host that stores
+ * what it has sends no more meanwhile.
+ */
+const mailbox = new Worker(
+  `
+  const { readSync } = require("node:fs");
+  const { parentPort } = require("node:worker_threads");
+  const part = Buffer.allocUnsafeSlow(1 << 20);
+  for (;;) {
+    let length = 0;
+    try {
+      length = readSync(0, part);
+    } catch (cause) {
+      if (cause.code === "EAGAIN") {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+        continue;
+      }
+    }
+    if (length === 0) break;
+    parentPort.postMessage(part.subarray(0, length));
+  }
+`,
+  { eval: true },
 );
-const ended = new Promise((resume) => process.stdin.on("end", resume).on("error", resume));
+
+let last: Promise<void> = Promise.resolve();
+const hear = unframe((message) => {
+  last = last.then(() => answer(message as ToGuest));
+});
+// A message between threads comes as a plain array of bytes.
+mailbox.on("message", (part: Uint8Array) => hear(Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
+const ended = new Promise((resume) => mailbox.on("exit", resume));
 tell({ kind: "ready" });
 await ended;
 process.exit(0);

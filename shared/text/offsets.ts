@@ -16,7 +16,8 @@ export const toCodePoints = (text: string, units: number): number => {
 };
 
 /** Unicode code points in the whole text. */
-export const countCodePoints = (text: string): number => toCodePoints(text, text.length);
+export const countCodePoints = (text: string): number =>
+  /[\ud800-\udbff]/.test(text) ? toCodePoints(text, text.length) : text.length;
 
 /** Moves an offset that would split a surrogate pair to the pair's start. */
 export const alignToCodePoint = (text: string, units: number): number =>

@@ -1,8 +1,12 @@
 /** Words in a shingle. */
 const size = 5;
 /** One shingle in so many is kept for the index, and always this many of the least ones. */
-const sampled = 16;
+const sampled = 32;
 const least = 8;
+
+const prime = 0x01000193;
+/** The factor with which a word leaves the polynomial: the prime to the power of the size. */
+const leaving = Array.from({ length: size }).reduce<number>((power) => Math.imul(power, prime), 1);
 
 const mix = (hash: number): number => {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -66,23 +70,26 @@ const wordHashes = (text: string): Int32Array => {
 const allShingles = (text: string): Int32Array => {
   const words = wordHashes(text);
   if (words.length === 0) return words;
+  const mixed = words.map(mix);
   const shingles = new Int32Array(Math.max(1, words.length - size + 1));
-  for (let at = 0; at < shingles.length; at += 1) {
-    let hash = 0;
-    for (let word = at; word < Math.min(words.length, at + size); word += 1)
-      hash = (Math.imul(hash, 0x01000193) + mix((words[word] ?? 0) + word - at)) | 0;
-    shingles[at] = mix(hash);
+  // A polynomial over the last words: one multiplication in, one out.
+  let hash = 0;
+  for (let at = 0; at < mixed.length; at += 1) {
+    const gone = at < size ? 0 : Math.imul(mixed[at - size] ?? 0, leaving);
+    hash = (Math.imul(hash, prime) + (mixed[at] ?? 0) - gone) | 0;
+    if (at >= size - 1) shingles[at - size + 1] = mix(hash);
   }
+  if (mixed.length < size) shingles[0] = mix(hash);
   return shingles;
 };
 
 /**
- * The shingles of a text that an index keeps, distinct and ascending: those whose hash is divisible by 16 (FracMinHash), and
+ * The shingles of a text that an index keeps, distinct and ascending: those whose hash is divisible by 32 (FracMinHash), and
  * the eight least ones (bottom-k). Whether one of the first kind is kept depends on the shingle alone, so a passage has
  * the same ones in every text, however long the texts are, and the share of a text's that stand in another one's
  * estimates `shareOf`. The eight are for short texts, which may have none of the first kind: two short texts of nearly the
- * same wording have most of the eight in common. What cannot be had: a text of some thirty words inside a long one is
- * found only if one of its shingles is of the first kind (85 %; 98 % at sixty words).
+ * same wording have most of the eight in common. What cannot be had: a text of some sixty words inside a long one is
+ * found only if one of its shingles is of the first kind (83 %; 97 % at 120 words).
  */
 export const sampledShingles = (text: string): Int32Array => {
   const kept = new Set<number>();

@@ -94,7 +94,8 @@ test.each([
   );
   expect(outcomes).toEqual(names.map((name) => (name === how ? reason : name)));
   expect(ends).toEqual(names.map((_, at) => at));
-  expect(starts()).toBe(2);
+  // After a crash one more: answers may have been lost with it, so the files go one by one until it is known which it was.
+  expect(starts()).toBe(how === "hang" ? 2 : 3);
 });
 
 test("Several losses in a row cost only their own files", async () => {
