@@ -1,4 +1,5 @@
 import type { Project } from "../../shared/domain/project";
+import { reviseArticle } from "../features/library/article-actions";
 import { importFolder, importFromDialog, startNewArticle } from "../features/library/use-imports";
 import {
   goToLibrary,
@@ -129,6 +130,17 @@ export const commands: readonly Command[] = [
       if (articleId !== null) openArticleDetails(articleId);
     },
     isAvailable: ({ hasArticleOpen }) => hasArticleOpen,
+  },
+  {
+    id: "revise",
+    group: "Articles",
+    label: "Import a newer copy of this article…",
+    keys: [],
+    run: () => {
+      const { articleId } = useUi.getState();
+      if (articleId !== null) void reviseArticle(articleId);
+    },
+    isAvailable: (situation) => situation.hasArticleOpen && whenWritable(situation),
   },
   {
     id: "toggle-list",

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
+import { Readability } from "@mozilla/readability";
 import { test } from "@playwright/test";
 import Sqlite from "better-sqlite3";
+import { DOMParser } from "linkedom";
 import { createSession } from "../../main/handlers/session";
 import { migrate } from "../../main/store/migrate";
 import { guestCommand } from "../../main/worker/guest-command";
@@ -12,6 +14,7 @@ import { startGuest } from "../../main/worker/guest-host";
 import { Analyst } from "../../shared/domain/analyst";
 import type { Result } from "../../shared/result";
 import { inventNews } from "../mutate-text";
+import { aNewsPage } from "../samples/html";
 import { type Measured, report } from "./report";
 
 const analyst = Analyst.parse({
@@ -137,5 +140,48 @@ test("importing 10,000 plain texts of 5 KB, at no less than half the rate of bar
       limit: { of: "ratio", most: 2 },
       note: `${((texts.length * 1000) / large.ms).toFixed(0)} articles/s, memory +${large.growth.toFixed(0)} MB (1,000 files: +${small.growth.toFixed(0)} MB)`,
     }),
+  ]);
+});
+
+/** News pages with what stands round an article: navigation, inserts, comments, footer; about 20 KB each. */
+const inventPages = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) =>
+    aNewsPage({
+      title: `Report number ${at} of the bench`,
+      head: `<title>Report number ${at} of the bench</title><link rel="canonical" href="https://courier.example/report/${at}">
+<meta property="og:site_name" content="The Courier"><meta property="article:published_time" content="2024-05-20T08:00:00Z">`,
+      paragraphs: inventNews(at, 2_500).split("\n\n"),
+    }),
+  );
+
+/** The extractor by itself, as its own documentation uses it: a document in, an article out. */
+const extractAlone = (pages: readonly string[]): number => {
+  const began = performance.now();
+  for (const html of pages) {
+    const document = new DOMParser().parseFromString(html, "text/html");
+    const article = new Readability(document as unknown as Document).parse();
+    if ((article?.length ?? 0) < 1_000) throw new Error("the extractor found nothing");
+  }
+  return performance.now() - began;
+};
+
+test("importing web pages, at no less than 60 % of the rate of the extractor alone", async () => {
+  const pages = inventPages(2_000);
+  extractAlone(pages.slice(0, 60));
+  const alone = extractAlone(pages);
+  const imported = await importAll([writeArticles("pages", pages)], pages.length);
+  report("2,000 web pages of 20 KB", [
+    {
+      name: "Readability on linkedom alone",
+      ms: alone,
+      note: `${((pages.length * 1000) / alone).toFixed(0)} pages/s`,
+    },
+    {
+      name: "import of the folder",
+      ms: imported.ms,
+      ratio: imported.ms / alone,
+      limit: { of: "ratio", most: 1 / 0.6 },
+      note: `${((pages.length * 1000) / imported.ms).toFixed(0)} pages/s`,
+    },
   ]);
 });

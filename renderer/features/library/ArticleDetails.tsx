@@ -10,7 +10,7 @@ import { DateField } from "../../ui/DateField";
 import { Field } from "../../ui/Field";
 import { Modal } from "../../ui/Modal";
 import { Suggest } from "../../ui/Suggest";
-import { removeArticle } from "./article-actions";
+import { removeArticle, reviseArticle } from "./article-actions";
 import styles from "./forms.module.css";
 import { LinkField } from "./LinkField";
 import { Digest, Provenance } from "./Provenance";
@@ -158,6 +158,17 @@ const DetailsForm = ({
         </dl>
         <Provenance articleId={article.id} />
         <div className={styles.buttons}>
+          {isReadOnly ? null : (
+            <Button
+              tone="quiet"
+              onPress={() => {
+                onClose();
+                void reviseArticle(article.id);
+              }}
+            >
+              Import a newer copy…
+            </Button>
+          )}
           {isReadOnly ? null : (
             <Button
               tone="danger"

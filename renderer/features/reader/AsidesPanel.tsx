@@ -4,6 +4,7 @@ import { showUndoToast } from "../../parts/undo-toast";
 import { act } from "../../query";
 import { Button } from "../../ui/Button";
 import { openArticle } from "../../ui-state";
+import { followArticle } from "../library/use-imports";
 import styles from "./AsidesPanel.module.css";
 import { SidePanel } from "./SidePanel";
 
@@ -49,6 +50,7 @@ export const AsidesPanel = ({
   const putBack = async (aside: number) => {
     const done = await act("articles", "restoreAside", { id: article.id, aside });
     if (done === null) return;
+    followArticle(article.id, done.value.articleId);
     openArticle(done.value.articleId);
     showUndoToast("Put back into the text", done.value.edit);
   };
