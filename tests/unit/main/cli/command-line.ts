@@ -62,5 +62,5 @@ export const reports: Readonly<Record<string, string>> = {
   "003_d4.txt":
     " date 2024-05-11 \n\n\n\nCNN-\n\nThe port is trying to keep a small boat on the northern route even though a broad order to close it has been issued, according to port officials. . Crews were told a day later.\n\nSources 1/ https://example.com/ 2/ https://example.org/ferry/index.html\n",
   "004_e5.txt":
-    'Port to Negotiate End of Northern Ferry Amid Talks\n\nTalks on a possible end of the line would begin this week…reports Harbour Lite News\n\nAdvertisements\n[soliloquy id="31272"]\nTagged:\n',
+    'Port to Negotiate End of Northern Ferry Amid Talks\n\nTalks on a possible end of the line would begin this week…reports Harbour Lite News\n\nAdvertisements\n[soliloquy id="4711"]\nTagged:\n',
 };

@@ -160,7 +160,7 @@ describe("the command line", () => {
 
   it("imports all files in one edit, whatever becomes of some", async () => {
     await withReports();
-    line.write("image.txt", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]));
+    line.write("image.txt", Buffer.from("\x89PNG\r\n\x1a\n\0\0", "latin1"));
     const ran = await line.assay("import", "p.assay", "reports", "image.txt", "gone.txt");
     expect(ran.code).toBe(1);
     expect(ran.err).toContain("image.txt: It is a picture (PNG)");

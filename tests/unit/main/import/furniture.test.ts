@@ -16,7 +16,7 @@ describe("furniture", () => {
     ["- Advertisement -", "advertisement"],
     ["Story continues below advertisement", "advertisement"],
     ["Anzeige", "advertisement"],
-    ['[soliloquy id="31272"]', "shortcode"],
+    ['[soliloquy id="4711"]', "shortcode"],
     ["[gallery ids='1,2' size=large]", "shortcode"],
     ['[caption id="a" width="3"][/caption]', "shortcode"],
     ["Tagged:", "navigation"],
