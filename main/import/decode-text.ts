@@ -28,6 +28,19 @@ const sampleLength = 65_536;
 /** Of the bytes of a text in ASCII with stray NULs, at least this share can be printed; of UTF-16 never so many. */
 const mostPrintable = 0.9;
 
+/** Of the characters of a text at most this share is what no text holds: a stray control, half a pair, no character. */
+const mostOdd = 0.002;
+const blank = /[\t\n\r \u3000-\u3002]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what tells a binary file
+const odd = /[\0-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\ufffd-\uffff]|\p{Cs}|\p{Cn}/gu;
+
+/** Whether bytes make sense as UTF-16: a binary file has NULs in odd places too, and reads as noise. */
+const isPlausibleUtf16 = (sample: Uint8Array, isBigEndian: boolean): boolean => {
+  const bytes = Buffer.from(sample);
+  const text = (isBigEndian ? bytes.swap16() : bytes).toString("utf16le").slice(0, -1);
+  return blank.test(text) && (text.match(odd)?.length ?? 0) <= mostOdd * text.length;
+};
+
 /**
  * UTF-16 or UTF-32 without a byte order mark, told by where its NUL bytes stand: Latin letters, digits, blanks and line
  * ends have them always in the same half. Null for all else.
@@ -43,11 +56,11 @@ export const unmarkedWideEncoding = (bytes: Uint8Array): string | null => {
   const [a = 0, b = 0, c = 0, d = 0] = nulls.map((count) => (count * 4) / sample.length);
   if (a < 0.2 && c > 0.8 && d > 0.99) return "utf-32le";
   if (d < 0.2 && b > 0.8 && a > 0.99) return "utf-32be";
-  const [even, odd] = [(a + c) / 2, (b + d) / 2];
+  const [inEven, inOdd] = [(a + c) / 2, (b + d) / 2];
   const isScript = printable < mostPrintable * sample.length;
   const least = isScript ? 0.005 : 0.4;
-  if (odd > least && even < odd / 10) return "utf-16le";
-  return even > least && odd < even / 10 ? "utf-16be" : null;
+  if (inOdd > least && inEven < inOdd / 10) return isPlausibleUtf16(sample, false) ? "utf-16le" : null;
+  return inEven > least && inOdd < inEven / 10 && isPlausibleUtf16(sample, true) ? "utf-16be" : null;
 };
 
 /** Bytes that are UTF-8 but for a few places, as in a file that was cut off; null when they are not. */
