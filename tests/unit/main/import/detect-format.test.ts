@@ -205,6 +205,11 @@ test("An empty file and one of noise are no text", async () => {
   expect(await detect(Buffer.alloc(5000))).toContain("This does not look like text");
 });
 
+test("A few bytes of a program are no text, and a small text with a stray character is one", async () => {
+  expect(await detect(Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 0, 7]))).toContain("This does not look like text");
+  expect(await detect(Buffer.from("The council\u0001 met."))).toBe("text");
+});
+
 test("A beginning that goes on without end is told at once", async () => {
   const start = performance.now();
   for (const part of [

@@ -42,7 +42,7 @@ describe("importing articles", () => {
     writeFileSync(join(folder, "a.txt"), aText(1));
     const bring = async (path: string) =>
       must(await session.jobs.importFiles({ paths: [path] }, async () => "go-on"));
-    expect(await bring(folder)).toMatchObject([{ fileName: "a.txt", outcome: "imported" }]);
+    expect(await bring(folder)).toMatchObject([{ fileName: "a.txt", outcome: "needs-look" }]);
     expect(await bring(join(folder, "p.assay"))).toMatchObject([
       { outcome: "failed", remarks: ["It is the project that is open"] },
     ]);

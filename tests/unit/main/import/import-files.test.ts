@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findFiles, largestFile, readFileBytes } from "../../../../main/import/import-files";
+import { largestFile } from "../../../../main/import/archive-limits";
+import { findFiles, readFileBytes } from "../../../../main/import/import-files";
 
 /** A code with which the system refuses to open anything: network disks have many. */
 const system = vi.hoisted(() => ({ answers: "" }));
@@ -71,7 +72,7 @@ describe("reading one file", () => {
     });
     expect(readFileBytes(join(folder, "large"))).toMatchObject({
       ok: false,
-      error: { message: "It is larger than 50 MB" },
+      error: { message: "It is larger than 200 MB" },
     });
     expect(readFileBytes(join(folder, "gone"))).toMatchObject({
       ok: false,

@@ -3,6 +3,7 @@ import { addArticles } from "../../../../main/store/add-articles";
 import { listNearCopies } from "../../../../main/store/article-rows";
 import { deleteArticle, listArticles } from "../../../../main/store/articles";
 import { rebuildNearCopies } from "../../../../main/store/near-copies";
+import { transact } from "../../../../main/store/statement";
 import type { ArticleId } from "../../../../shared/ids";
 import { between, inventText, seeded } from "../../../bench/invented-text";
 import { anActor, anArticle, aProject, must } from "../../../builders";
@@ -64,6 +65,32 @@ test("the index made anew is the one that the imports made", () => {
   rebuildNearCopies(db);
   expect(index()).toBe(before);
   expect(db.prepare("SELECT count(*) FROM near_copies").pluck().get()).toBe(12);
+});
+
+test("what a transaction that was rolled back had entered is not taken for what comes in after it", () => {
+  const { db, add, index } = setUp();
+  add(own(4, 60), "First");
+  const batch = [wire, `${wire} B.`, `${wire} C.`];
+  expect(() =>
+    transact(db, () => {
+      for (const text of batch) add(text, "Rolled back");
+      throw new Error("the disk is full");
+    }),
+  ).toThrow("the disk is full");
+  for (const [at, text] of [`${own(5, 300)} ${wire}`, `${wire} ${own(6, 300)}`, `${wire} C.`].entries())
+    add(text, `T${at}`);
+  const before = index();
+  rebuildNearCopies(db);
+  expect(index()).toBe(before);
+});
+
+test("texts that come in together are each other's near copies as those that come in one by one", () => {
+  const [together, apart] = [setUp(), setUp()];
+  const texts = Array.from({ length: 9 }, (_, n) => `${n % 2 === 0 ? wire : own(7, 200)} ${own(n + 20, 40)}`);
+  const articles = texts.map((text) => anArticle({ text }));
+  must(addArticles(together.db, together.actor, "Import", articles));
+  for (const text of texts) apart.add(text, "T");
+  expect(together.index()).toBe(apart.index());
 });
 
 test("texts made of the same standing phrases are entered in a time that does not grow with their number", () => {

@@ -48,6 +48,10 @@ test("what an article lacks and what its import doubted wants a look until someb
   must(confirmArticles(db, actor, [{ id: bare }]));
   expect(look()).toEqual([guessed]);
   expect(article(bare)).toMatchObject({ isReviewed: true, gaps: [] });
+  const lacking = (state: "no-source" | "no-date") =>
+    listArticles(db, actor.analyst.id, { state }).map(({ id }) => id);
+  // That it was looked at gave it no source and no date.
+  expect([lacking("no-source"), lacking("no-date")]).toEqual([[bare], [bare]]);
   must(undoLast(db, actor));
   expect(look()).toHaveLength(2);
 });

@@ -170,6 +170,18 @@ test("an old file that says it is of this version, and a new one that says it is
   expect(openProject(name)).toMatchObject({ ok: false, error: { kind: "damaged" } });
 });
 
+test("what a killed update left of a copy goes at the next one; a copy of the user's stays", () => {
+  const path = anOldFile();
+  const folder = join(path, "..");
+  const partial = join(folder, "old.assay.before-update.partial");
+  writeFileSync(partial, fixture.subarray(0, 5000));
+  writeFileSync(join(folder, backupName), "mine");
+  closeProject(must(openProject(path)));
+  expect(existsSync(partial)).toBe(false);
+  expect(readFileSync(join(folder, backupName), "utf8")).toBe("mine");
+  expect(rowsOf(join(folder, backupName.replace(".assay", " (2).assay")))).toBe(rowsOf(anOldFile()));
+});
+
 test("an old file in a folder that cannot be written is refused with what to do, and stays as it is", ({
   skip,
 }) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -7,15 +7,26 @@ import { type Guest, startGuest } from "../../../../main/worker/guest-host";
 /** A guest that speaks the messages and misbehaves as the name of a file says. */
 const script = `
 import { serialize, deserialize } from "node:v8";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 appendFileSync(new URL("starts.txt", import.meta.url), "x");
 const tell = (message) => {
   const body = serialize(message); const head = Buffer.alloc(4); head.writeUInt32LE(body.length);
   process.stdout.write(Buffer.concat([head, body]));
 };
 const fine = (bytes) => ({ ok: true, value: { kind: "archive", members: [{ name: "same", bytes, proposals: [] }], unread: [] } });
+let got = 0;
 const hear = async ({ id, known: { fileName }, bytes }) => {
   const read = (result) => tell({ kind: "read", id, result });
+  if (fileName === "leave" && !existsSync(new URL("left.txt", import.meta.url))) {
+    appendFileSync(new URL("left.txt", import.meta.url), "x");
+    return process.exit(0);
+  }
+  if (fileName === "leave always") return process.exit(0);
+  tell({ kind: "alive", id });
+  if (fileName === "got") {
+    await new Promise((r) => setTimeout(r, 100));
+    return read({ ok: false, error: { kind: "unexpected", message: String(got) } });
+  }
   if (fileName === "hang") for (;;);
   if (fileName === "crash") return process.exit(3);
   if (fileName === "alive") for (let at = 0; at < 20; at += 1) { tell({ kind: "alive", id }); await new Promise((r) => setTimeout(r, 50)); }
@@ -38,7 +49,7 @@ process.stdin.on("data", (part) => {
     const end = 4 + parts[0].readUInt32LE(0);
     if (size < end) return;
     const whole = Buffer.concat(parts); parts = [whole.subarray(end)]; size -= end;
-    const message = deserialize(whole.subarray(4, end)); last = last.then(() => hear(message));
+    const message = deserialize(whole.subarray(4, end)); got += 1; last = last.then(() => hear(message));
   }
 });
 tell({ kind: "ready" });
@@ -60,6 +71,7 @@ afterEach(() => {
 const command = () => ({ file: process.execPath, args: [join(folder, "guest.mjs")] });
 const start = (...args: Partial<Parameters<typeof startGuest>>): Guest => {
   writeFileSync(join(folder, "starts.txt"), "");
+  rmSync(join(folder, "left.txt"), { force: true });
   const guest = startGuest(args[0] ?? command, { silence: 800, ...args[1] });
   guests.push(guest);
   return guest;
@@ -152,6 +164,46 @@ test("Large files go through whole, one after the other", async () => {
   const files = Array.from({ length: 5 }, (_, at) => Buffer.alloc(9_000_000, String(at)));
   const answers = await Promise.all(files.map((bytes) => words(guest.read(bytes, { fileName: "x" }))));
   expect(answers.map((answer, at) => answer === files[at]?.toString())).toEqual(files.map(() => true));
+});
+
+test("A guest that was on its way out when a file came is not that file's doing; two of them are", async () => {
+  const read = reader(start());
+  expect(await read("a")).toBe("a");
+  expect(await read("leave")).toBe("leave");
+  expect(existsSync(join(folder, "left.txt"))).toBe(true);
+  expect(starts()).toBe(2);
+  expect(await read("leave always")).toBe(brokeOff);
+  expect(await read("b")).toBe("b");
+});
+
+test("Files go one by one after a death of which nobody knows the cause, until the queue is empty", async () => {
+  const read = reader(start());
+  const pid = Number(await read("pid"));
+  const several = ["got", "got", "got"].map(read);
+  setTimeout(() => process.kill(pid, "SIGKILL"), 30);
+  // So many had come to the guest when it answered: one at a time.
+  expect(await Promise.all(several)).toEqual(["1", "2", "3"]);
+  expect(await Promise.all(["got", "got"].map(read))).toEqual(["5", "5"]);
+});
+
+test("Files that nobody waits for any more are dropped, and those of others are read at once", async () => {
+  const guest = start(command, { silence: 60_000 });
+  const owner = Symbol("import");
+  const dropped = ["hang", "a", "b"].map((name) =>
+    words(guest.read(Buffer.from(name), { fileName: name }, owner)),
+  );
+  const other = reader(guest)("of another");
+  await expect.poll(starts).toBe(1);
+  const from = performance.now();
+  guest.drop(owner);
+  expect(await Promise.all(dropped)).toEqual(Array(3).fill("The import was cancelled"));
+  expect(await other).toBe("of another");
+  expect(await reader(guest)("next")).toBe("next");
+  expect(performance.now() - from).toBeLessThan(5000);
+  // Nothing is with the guest: it stays.
+  guest.drop(owner);
+  expect(await reader(guest)("last")).toBe("last");
+  expect(starts()).toBe(2);
 });
 
 test("Stopping settles everything and leaves no process", async () => {

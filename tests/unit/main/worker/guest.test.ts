@@ -181,11 +181,14 @@ test.runIf(isLinux)(
   async () => {
     const eater = "const kept = []; for (;;) kept.push(Buffer.alloc(20_000_000, 1));";
     const guest = start(withModule(once("eat", eater)));
-    let outcomes: string[] = [];
+    const outcomes: string[] = [];
     const peak = await peakDuring(async () => {
-      outcomes = await until(guest, brokeOff);
+      for (const end = performance.now() + 5000; performance.now() < end; )
+        outcomes.push(await outcome(guest, sentence.repeat(2000)));
     });
-    expect(outcomes.at(-1)).toBe(brokeOff);
+    // The file with which it had begun, if any, is taken for the cause; one that had only come is read by the next guest.
+    expect(outcomes.filter((one) => one !== "articles" && one !== brokeOff)).toEqual([]);
+    expect(outcomes.filter((one) => one === brokeOff).length).toBeLessThanOrEqual(1);
     expect(await outcome(guest, sentence)).toBe("articles");
     expect(peak).toBeGreaterThan(1_000_000_000);
     expect(peak).toBeLessThan(2_200_000_000);

@@ -252,3 +252,8 @@ describe("a page made to be slow", { timeout: 120_000 }, () => {
     await timed(`<html><body><p>Words</p>${hostile}</body></html>`);
   });
 });
+
+test("A page over which Readability trips is read whole", async () => {
+  const odd = `<!DOCTYPE html><html><head><title>News</title><div>${body.join("")}</div></head><body></body></html>`;
+  expect(await textOf(odd)).toContain(newsParagraphs[0]);
+});
