@@ -44,9 +44,12 @@ export const hasHeadline = (text: string, blocks: readonly Block[], title: strin
   return first !== undefined && text.slice(first.start, first.end).trim() === title.trim();
 };
 
+/** A made title comes from this much of the text's beginning (UTF-16 units). */
+const madeOf = 4000;
+
 /**
  * True when the title is no headline but the beginning of a sentence, cut by the import for want of one: the text
- * goes on where the ellipsis stands. The paragraph need not be the first; a caption or dateline may precede it.
+ * goes on where the ellipsis stands. A caption or a dateline may precede it.
  */
 export const isMadeTitle = (title: string, text: string): boolean => {
   const words = title.trim();
@@ -57,7 +60,7 @@ export const isMadeTitle = (title: string, text: string): boolean => {
     .split(/\s+/)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"))
     .join("\\s+");
-  return beginning !== "" && new RegExp(`^\\s*${beginning}`, "m").test(text);
+  return beginning !== "" && new RegExp(beginning).test(text.slice(0, madeOf));
 };
 
 /** The Tiptap document of an article. An article without blocks shows one empty paragraph. */

@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button";
 import { openArticle } from "../../ui-state";
 import { followArticle } from "../library/use-imports";
 import styles from "./AsidesPanel.module.css";
+import { keepSide } from "./reader-store";
 import { SidePanel } from "./SidePanel";
 
 const reasons: Readonly<Record<AsideReason, string>> = {
@@ -31,7 +32,7 @@ const placeOf = ({ text }: Article, { at }: Aside): string => {
     .slice(at, at + 60)
     .trim()
     .replace(/\s+/g, " ");
-  return words === "" ? "At the end" : `Before “${words.slice(0, 40)}${words.length > 40 ? "…" : ""}”`;
+  return words === "" ? "At the end" : `Before: ${words.slice(0, 40)}${words.length > 40 ? "…" : ""}`;
 };
 
 /** What was set aside when the article came in, with the reason and the place of each piece, and the way back. */
@@ -51,6 +52,7 @@ export const AsidesPanel = ({
     const done = await act("articles", "restoreAside", { id: article.id, aside });
     if (done === null) return;
     followArticle(article.id, done.value.articleId);
+    if (article.asides.length > 1) keepSide("asides");
     openArticle(done.value.articleId);
     showUndoToast("Put back into the text", done.value.edit);
   };

@@ -5,15 +5,17 @@ import { useCall } from "../../query";
 import { AsidesPanel } from "./AsidesPanel";
 import { RevisionsSheet } from "./RevisionsSheet";
 import { setReader, useReader } from "./reader-store";
-import { WaitingPanel } from "./WaitingPanel";
+import { type Target, WaitingPanel } from "./WaitingPanel";
 
 /** What the notices under the header open: pieces set aside, highlights to place, revisions. */
 export const Beside = ({
   article,
+  target,
   scrollTo,
   onClosed,
 }: {
   readonly article: Article;
+  readonly target: Target | null;
   readonly scrollTo: (span: Span) => void;
   /** Gives the focus back to the text. */
   readonly onClosed: () => void;
@@ -39,7 +41,7 @@ export const Beside = ({
     case "revisions":
       return <RevisionsSheet {...shared} />;
     case "waiting":
-      return <WaitingPanel {...shared} onShow={show} />;
+      return <WaitingPanel {...shared} target={target} onShow={show} />;
     case "asides":
       return (
         <AsidesPanel

@@ -19,6 +19,7 @@ import { type Place, Reader, type ReaderHandle } from "../../editor/Reader";
 import { sentenceAt, trimSpan } from "../../editor/selection";
 import { act, useCall } from "../../query";
 import { useUi } from "../../ui-state";
+import { useImports } from "../library/use-imports";
 import { afterPaint } from "./after-paint";
 import { Beside } from "./Beside";
 import { Cards } from "./Cards";
@@ -27,7 +28,7 @@ import { Handles } from "./Handles";
 import { HighlightList } from "./HighlightList";
 import { ReaderHeader } from "./ReaderHeader";
 import styles from "./ReaderPane.module.css";
-import { closePanel, resetReader, setReader, useReader } from "./reader-store";
+import { closePanel, resetReader, setReader, takeKeptSide, useReader } from "./reader-store";
 import { SelectionToolbar } from "./SelectionToolbar";
 import { Stripes } from "./Stripes";
 import { useCardItems } from "./use-card-items";
@@ -48,6 +49,11 @@ export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => 
   const marked = useHighlights(articleId, shown === articleId ? (article.data?.text.length ?? 0) : 0);
   const isReady = article.data !== undefined && marked !== null;
   useEffect(() => (isReady ? afterPaint(() => setShown(articleId)) : undefined), [isReady, articleId]);
+  const failure = article.error?.failure;
+  useEffect(() => {
+    if (failure?.kind === "not-found") leaveFor(articleId);
+  }, [failure, articleId]);
+  if (failure?.kind === "not-found") return null;
   if (article.error !== null)
     return (
       <p className={styles.problem} role="alert">
@@ -59,13 +65,32 @@ export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => 
   );
 };
 
+/** What each article that was open replaced. */
+const replaced = new Map<ArticleId, ArticleId>();
+/** Articles that were looked for since one was shown, and were not there. */
+const missing = new Set<ArticleId>();
+
+/**
+ * The open article has gone: an undo has taken back what made it, or somebody removed it. What it stood for is shown
+ * instead, if that is there.
+ */
+const leaveFor = (gone: ArticleId): void => {
+  missing.add(gone);
+  const { successors } = useImports.getState();
+  const before = Object.entries(successors).find(([, to]) => to === gone)?.[0] as ArticleId | undefined;
+  const other = [before, replaced.get(gone), successors[gone]].find(
+    (id) => id !== undefined && !missing.has(id),
+  );
+  useUi.setState({ articleId: other ?? null, jump: null });
+};
+
 const OpenArticle = ({ article, marked }: { readonly article: Article; readonly marked: Marked }) => {
   const scroller = useRef<HTMLDivElement>(null);
   const reader = useRef<ReaderHandle | null>(null);
   const [window_, setWindow] = useState<Interval>({ start: 0, end: 0 });
   const { highlights, tags, painted } = marked;
-  const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen } = useReader(
-    useShallow(({ said: _, noteId: _noteId, reachFrom: _reachFrom, side: _side, ...shown }) => shown),
+  const { sentence, selection, isReach, focusedId, hovered, panel, isListOpen, isFindOpen, side } = useReader(
+    useShallow(({ said: _, noteId: _noteId, reachFrom: _reachFrom, ...shown }) => shown),
   );
   const sentences = useMemo(
     () => sentencesOf(article.text, article.blocks, article.language),
@@ -81,10 +106,13 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
 
   useEffect(() => {
     resetReader();
+    setReader({ side: takeKeptSide() });
+    missing.clear();
+    if (article.revisionOf !== null) replaced.set(article.id, article.revisionOf);
     void act("articles", "markRead", { id: article.id, isRead: true });
     reader.current?.focus();
     return resetReader;
-  }, [article.id]);
+  }, [article.id, article.revisionOf]);
 
   // What stands near the viewport.
   const near = useMemo(() => {
@@ -164,6 +192,16 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
       });
   };
 
+  const current = sentences[sentence];
+  const placing = useMemo(
+    () =>
+      selection !== null
+        ? { span: selection, isSentence: false }
+        : current === undefined
+          ? null
+          : { span: { start: current.start, end: current.end }, isSentence: true },
+    [selection, current],
+  );
   const focusText = useCallback(() => reader.current?.focus(), []);
   const pickStripe = useCallback(
     (id: HighlightId) => {
@@ -180,11 +218,13 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
     selection === null || panel.kind !== "none" ? undefined : reader.current?.placeOf(selection);
   // The list lies where the cards stand; a panel that asks for something goes before it.
   const isListShown = isListOpen && panel.kind === "none";
+  // A panel about the article stands where the cards do, and must not hide the text that it is about.
+  const isBeside = side === "asides" || side === "waiting";
   const cardItems = useCardItems({ article, near, byId, tags, places, reader, actions });
   const shown = isWide ? cardItems.items : cardItems.items.filter((item) => item.id === cardItems.frontId);
 
   return (
-    <div className={styles.pane} data-wide={isWide || undefined}>
+    <div className={styles.pane} data-wide={isWide || undefined} data-beside={isBeside || undefined}>
       <div ref={scroller} className={styles.scroller} data-reader-scroller="">
         <div className={styles.page}>
           <Header article={article} highlights={highlights.length} />
@@ -228,7 +268,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
                 onAction={(action) => actions[action]()}
               />
             )}
-            {isWide && !isListShown ? (
+            {isWide && !isListShown && !isBeside ? (
               <Cards
                 label="Cards of highlights"
                 items={shown}
@@ -239,7 +279,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
           </div>
         </div>
       </div>
-      {isWide || shown.length === 0 ? null : (
+      {isWide || isBeside || shown.length === 0 ? null : (
         <aside className={styles.drawer} aria-label="Card of the highlight">
           {shown.map((item) => (
             <div key={item.id}>{item.content}</div>
@@ -271,7 +311,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
           }}
         />
       ) : null}
-      <Beside article={article} scrollTo={scrollTo} onClosed={focusText} />
+      <Beside article={article} target={placing} scrollTo={scrollTo} onClosed={focusText} />
       <Announcement />
     </div>
   );

@@ -7,17 +7,24 @@ import styles from "./SidePanel.module.css";
 export const SidePanel = ({
   label,
   title,
+  follows,
   onClose,
   children,
 }: {
   readonly label: string;
   readonly title: string;
+  /** When this changes, what had the focus may be gone: the panel takes it then. */
+  readonly follows?: number;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) => {
   const panel = useRef<HTMLElement>(null);
   // What opened it lies under it now.
   useEffect(() => panel.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of it is what is waited for
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus();
+  }, [follows]);
   return (
     <section
       ref={panel}
@@ -30,7 +37,7 @@ export const SidePanel = ({
     >
       <header className={styles.head}>
         <h2>{title}</h2>
-        <IconButton label="Close the list" keys="Esc" onPress={onClose}>
+        <IconButton label="Close" keys="Esc" onPress={onClose}>
           <X size={16} strokeWidth={1.6} />
         </IconButton>
       </header>

@@ -8,7 +8,6 @@ import { percent } from "../../parts/import-words";
 import { showUndoToast } from "../../parts/undo-toast";
 import { act, useCall } from "../../query";
 import { Button } from "../../ui/Button";
-import { useReader } from "./reader-store";
 import { SidePanel } from "./SidePanel";
 import styles from "./WaitingPanel.module.css";
 import { WordChanges } from "./WordChanges";
@@ -36,6 +35,9 @@ const Was = ({ highlight }: { readonly highlight: WaitingHighlight["highlight"] 
   return <InContext text={text} span={{ start: prefix.length, end: prefix.length + quote.length }} />;
 };
 
+/** Where a highlight goes by hand: the selection, else the sentence that the keys stand on. */
+export type Target = { readonly span: Span; readonly isSentence: boolean };
+
 type Acts = {
   readonly place: (items: readonly { readonly id: HighlightId; readonly span: Span }[]) => void;
   readonly remove: (id: HighlightId) => void;
@@ -45,15 +47,16 @@ type Acts = {
 const Item = ({
   article,
   waiting: { highlight, proposal },
+  target,
   isReadOnly,
   acts: { place, remove, show },
 }: {
   readonly article: Article;
   readonly waiting: WaitingHighlight;
+  readonly target: Target | null;
   readonly isReadOnly: boolean;
   readonly acts: Acts;
 }) => {
-  const selection = useReader((state) => state.selection);
   const { id, anchor } = highlight;
   const moved = proposal.kind === "moved" ? proposal : null;
   const changes = useMemo(
@@ -67,8 +70,8 @@ const Item = ({
       <Was highlight={highlight} />
       {moved === null ? (
         <p className={styles.lost}>
-          Nothing like it stands in this text. Select the passage that took its place, or remove the
-          highlight.
+          Nothing like it stands in this text. Select the passage that took its place, or walk to its sentence
+          with j and k.
         </p>
       ) : (
         <>
@@ -97,12 +100,12 @@ const Item = ({
             </Button>
           )}
           <Button
-            isDisabled={selection === null}
+            isDisabled={target === null}
             onPress={() => {
-              if (selection !== null) place([{ id, span: selection }]);
+              if (target !== null) place([{ id, span: target.span }]);
             }}
           >
-            Place at the selection
+            {target?.isSentence === true ? "Place at this sentence" : "Place at the selection"}
           </Button>
           <Button tone="quiet" onPress={() => remove(id)}>
             Remove
@@ -119,11 +122,13 @@ const Item = ({
  */
 export const WaitingPanel = ({
   article,
+  target,
   isReadOnly,
   onShow,
   onClose,
 }: {
   readonly article: Article;
+  readonly target: Target | null;
   readonly isReadOnly: boolean;
   readonly onShow: (span: Span) => void;
   readonly onClose: () => void;
@@ -150,6 +155,7 @@ export const WaitingPanel = ({
       title={
         waiting.length === 0 ? "All highlights are placed" : `${count(waiting.length, "highlight")} to place`
       }
+      follows={waiting.length}
       onClose={onClose}
     >
       {moved.length < 2 || isReadOnly ? null : (
@@ -159,7 +165,14 @@ export const WaitingPanel = ({
       )}
       <ul className={styles.items}>
         {waiting.map((one) => (
-          <Item key={one.highlight.id} article={article} waiting={one} isReadOnly={isReadOnly} acts={acts} />
+          <Item
+            key={one.highlight.id}
+            article={article}
+            waiting={one}
+            target={target}
+            isReadOnly={isReadOnly}
+            acts={acts}
+          />
         ))}
       </ul>
     </SidePanel>

@@ -54,5 +54,17 @@ export const useReader = create<ReaderState>(() => ({
 }));
 
 export const setReader = useReader.setState;
+let kept: ReaderState["side"] = "none";
+/** Opens the same panel on the article that is about to take this one's place. */
+export const keepSide = (side: ReaderState["side"]): void => {
+  kept = side;
+};
+/** The panel that is to be open on an article from the start. */
+export const takeKeptSide = (): ReaderState["side"] => {
+  const side = kept;
+  kept = "none";
+  return side;
+};
+
 export const resetReader = (): void => setReader(useReader.getInitialState(), true);
 export const closePanel = (): void => setReader({ panel: { kind: "none" } });
