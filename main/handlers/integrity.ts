@@ -48,5 +48,5 @@ export const noteForIntegrity = (db: Database, touched: readonly Touched[]): voi
 export const integrityWhenDone = async (db: Database): Promise<Integrity> => {
   const keeper = keepers.get(db);
   await keeper?.done;
-  return integrityOf(keeper?.state ?? emptyIntegrity());
+  return integrityOf(db, keeper?.state ?? emptyIntegrity());
 };

@@ -7,11 +7,11 @@ import { ok, type Result } from "../../shared/result";
 import { articleIdOf, sha256 } from "../ids";
 import { titleOf } from "./article-titles";
 import { carryHighlights, type Moved, movingWrites } from "./carry-highlights";
-import { type Actor, createEntity, setFields, type Write, writeEdit } from "./change-log";
-import { findRevised } from "./find-revised";
+import { type Actor, createEntity, setFields, standingChange, type Write, writeEdit } from "./change-log";
+import { revisionFinder } from "./find-revised";
 import { gapsOf, parseDoubts } from "./gaps";
-import { checkArticle, factWriter, type NewArticle, originalDigest } from "./new-article";
-import { isUndoneCreation } from "./origin";
+import { checkArticle, factWriter, type NewArticle } from "./new-article";
+import { isUndoneCreation, origin } from "./origin";
 import { descendsFrom, revisionLines } from "./revision-lines";
 import { sourceNamer } from "./source-names";
 import { all, exists, first, transact } from "./statement";
@@ -25,6 +25,8 @@ export type AddedArticle = {
   readonly articleId: ArticleId;
   readonly outcome: "new" | "known" | "returned" | "revision";
   readonly revisionOf: ArticleId | null;
+  /** The article that it is probably an older copy of: then it is one of its own. */
+  readonly olderThan: ArticleId | null;
   readonly carried: number;
   readonly waiting: number;
   readonly gaps: readonly Gap[];
@@ -35,41 +37,47 @@ export type AddedArticle = {
 /** What is known of an added article before the edit is written. */
 type Done = Omit<AddedArticle, "gaps" | "sourceName">;
 
-const State = z.object({ isThere: z.number().nullable() });
-
 /** What the project has of a text: nothing, the text alone, an article that is there, or one that somebody removed. */
-const stateOf = (db: Database, id: ArticleId): "none" | "text" | "live" | "removed" => {
-  const row = first(
-    db,
-    State,
-    `SELECT 1 - is_deleted AS isThere FROM article_texts LEFT JOIN articles ON articles.id = article_texts.id
-     WHERE article_texts.id = ?`,
-    id,
+type State = "none" | "text" | "live" | "removed";
+
+const StateRow = z.object({ id: ArticleId, isThere: z.number().nullable() });
+const stateRows = `SELECT article_texts.id, 1 - is_deleted AS isThere
+  FROM article_texts LEFT JOIN articles ON articles.id = article_texts.id
+  WHERE article_texts.id IN (SELECT value FROM json_each(?))`;
+
+const statesOf = (db: Database, ids: readonly ArticleId[]): ReadonlyMap<ArticleId, State> =>
+  new Map(
+    all(db, StateRow, stateRows, JSON.stringify(ids)).map(({ id, isThere }): [ArticleId, State] => {
+      if (isThere === 1) return [id, "live"];
+      return [id, isThere === 0 && !isUndoneCreation(db, "article", id) ? "removed" : "text"];
+    }),
   );
-  if (row === undefined) return "none";
-  if (row.isThere === 1) return "live";
-  return row.isThere === 0 && !isUndoneCreation(db, "article", id) ? "removed" : "text";
-};
 
 const IdRow = z.object({ id: ArticleId });
+const broughtIn = `SELECT own.entity_id AS id FROM changes AS gone
+  JOIN changes AS own ON own.edit = gone.edit AND own.entity = 'article' AND own.field = 'deleted' AND own.value = 'false'
+  JOIN articles ON articles.id = own.entity_id
+  WHERE gone.id = ?`;
 
-/**
- * The article that took the place of one that is gone: it comes from the same part of the same original, as when
- * something was put back into its text.
- */
-const successorOf = (db: Database, id: ArticleId, article: NewArticle): ArticleId | null =>
-  first(
-    db,
-    IdRow,
-    `SELECT articles.id FROM captures JOIN articles ON articles.id = article_id AND is_deleted = 0
-     WHERE original = ? AND part = ? AND article_id <> ?
-       AND EXISTS (SELECT 1 FROM captures AS own WHERE own.article_id = ? AND own.original = captures.original AND own.part = captures.part)
-     ORDER BY imported_at DESC LIMIT 1`,
-    originalDigest(article),
-    article.part,
-    id,
-    id,
-  )?.id ?? null;
+/** The article whose text was put in the place of one that is gone, as when a piece was put back into it; else itself. */
+const replacementOf = (db: Database, id: ArticleId): ArticleId => {
+  let at = id;
+  for (const seen = new Set<ArticleId>(); !seen.has(at); ) {
+    seen.add(at);
+    const removal = standingChange(db, "article", at, "deleted");
+    const change = removal?.value === "true" ? origin(db, removal.id) : null;
+    const next = change === null ? undefined : first(db, IdRow, broughtIn, change);
+    if (next === undefined) break;
+    at = next.id;
+  }
+  return at;
+};
+
+const PlaceRow = z.object({ old: ArticleId.nullable() });
+
+/** What an article was made a revision of, whether it is there or not. */
+const placeOf = (db: Database, id: ArticleId): ArticleId | null =>
+  first(db, PlaceRow, "SELECT revision_of AS old FROM articles WHERE id = ?", id)?.old ?? null;
 
 const MetadataRow = z.object({
   sourceId: SourceId.nullable(),
@@ -127,57 +135,70 @@ const metadataFor = (
   language: metadata.language === "" ? (inherited?.language ?? "") : metadata.language,
 });
 
+const hasPlace = "SELECT 1 FROM articles WHERE (id = ? AND revision_of IS NOT NULL) OR revision_of = ?";
+
 /** The lines of revisions as a batch leaves them, before any of it is written. */
-const linesInMaking = (db: Database, isComing: (id: ArticleId) => boolean) => {
-  const lines = revisionLines(db);
-  const [before, after] = [new Map<ArticleId, ArticleId>(), new Map<ArticleId, ArticleId>()];
-  const previous = (id: ArticleId) => before.get(id) ?? lines.before(id);
-  const newest = (id: ArticleId): ArticleId | null => {
-    if (!isComing(id) && !exists(db, "SELECT 1 FROM articles WHERE id = ? AND is_deleted = 0", id))
-      return null;
-    let at = lines.newest(id);
-    for (let next = after.get(at); next !== undefined; next = after.get(at)) at = lines.newest(next);
-    return at;
+const linesInMaking = (db: Database) => {
+  const coming = new Map<ArticleId, ArticleId | null>();
+  let lines = revisionLines(db);
+  const isThere = (id: ArticleId) =>
+    coming.has(id) || exists(db, "SELECT 1 FROM articles WHERE id = ? AND is_deleted = 0", id);
+  return {
+    previous: (id: ArticleId) => lines.before(id),
+    earlier: (id: ArticleId) => lines.earlier(id),
+    newest: (id: ArticleId): ArticleId | null => (isThere(id) ? lines.newest(id) : null),
+    /** Enters an article that comes in, or back, or becomes a revision. */
+    enter: (id: ArticleId, old: ArticleId | null, state: State): void => {
+      coming.set(id, old);
+      // One that was there before may have had a place among revisions, which those have that follow it.
+      if (state !== "none" && exists(db, hasPlace, id, id)) lines = revisionLines(db, coming);
+      else if (old !== null) lines.append(id, old);
+    },
   };
-  const earlier = (id: ArticleId): ArticleId[] => {
-    const found: ArticleId[] = [];
-    for (let at = previous(id); at !== null; at = previous(at)) found.push(at);
-    return found;
-  };
-  const link = (id: ArticleId, old: ArticleId): void => {
-    before.set(id, old);
-    after.set(old, id);
-  };
-  return { previous, newest, earlier, link };
 };
 
 /** The work on one batch: what is to be written, and what of it the articles that follow have to know. */
-const batch = (db: Database, actor: Actor) => {
+const batch = (db: Database, actor: Actor, articles: readonly NewArticle[]) => {
   const facts = factWriter(db, actor);
   const nameSource = sourceNamer(db, actor);
+  const digests = articles.map(({ text }) => sha256(text));
+  /** Of the texts of this batch that the project had before, and of those that came in by now. */
+  const states = new Map(statesOf(db, digests.map(articleIdOf)));
   const writes: Write[] = [];
   const moved: Moved = new Map();
-  /** Articles that this batch brings in, with their metadata: no table has them yet. */
+  /** What this batch gives the articles that it brings in: no table has it yet. */
   const fresh = new Map<ArticleId, Metadata>();
   const byLink = new Map<string, ArticleId[]>();
-  const { previous, newest, earlier, link } = linesInMaking(db, (id) => fresh.has(id));
+  const { previous, newest, earlier, enter } = linesInMaking(db);
+  const known = (id: ArticleId) => fresh.get(id) ?? metadataOf(db, id);
+  const linked = (key: string) => byLink.get(key) ?? [];
+  const find = revisionFinder(db, articles, {
+    newest,
+    earlier,
+    known,
+    linked,
+    isOfBatch: (id) => states.has(id),
+  });
 
-  const revise = (id: ArticleId, text: string, old: ArticleId) => {
-    link(id, old);
-    return carryHighlights(db, [old, ...earlier(old)], { id, text }, moved);
+  /** Gives the newest of a line the highlights that stand in it exactly. */
+  const carry = (id: ArticleId) =>
+    newest(id) === id ? carryHighlights(db, earlier(id), id, moved) : { carried: 0, waiting: 0 };
+
+  /** The article that one is to replace, unless it would come to follow itself. */
+  const named = (id: ArticleId, { revisionOf }: NewArticle): ArticleId | null => {
+    if (revisionOf === "find" || revisionOf === null) return null;
+    const old = newest(revisionOf);
+    const isOwn = old === null || old === id || earlier(old).includes(id) || descendsFrom(db, old, id);
+    return isOwn ? null : old;
   };
 
-  const revisedBy = (id: ArticleId, article: NewArticle): ArticleId | null => {
-    if (article.revisionOf !== "find") return article.revisionOf === null ? null : newest(article.revisionOf);
-    const { original, part, text, metadata, isOnlyOne } = article;
-    const known = { id, text, url: metadata.url, fileName: original.fileName, part, isAlone: isOnlyOne };
-    return findRevised(db, known, newest, (key) => byLink.get(key) ?? []);
-  };
-
-  const create = (id: ArticleId, article: NewArticle): Done => {
-    const found = revisedBy(id, article);
-    const old = found !== null && descendsFrom(db, found, id) ? null : found;
-    const inherited = old === null ? undefined : (fresh.get(old) ?? metadataOf(db, old));
+  const create = (id: ArticleId, article: NewArticle, state: State, original: string): Done => {
+    const { revised, olderThan } =
+      article.revisionOf === "find"
+        ? find(id, article, original)
+        : { revised: named(id, article), olderThan: null };
+    const old = revised !== null && descendsFrom(db, revised, id) ? null : revised;
+    const inherited = old === null ? undefined : known(old);
     const { sourceId, sourceName, title } = article.metadata;
     const source = (sourceName ?? "").trim() === "" ? null : nameSource(sourceName ?? "");
     const metadata = metadataFor(article, source?.id ?? sourceId, inherited);
@@ -186,47 +207,47 @@ const batch = (db: Database, actor: Actor) => {
     writes.push(...createEntity("article", id, fields));
     fresh.set(id, metadata);
     const key = urlKey(metadata.url);
-    if (key !== "") byLink.set(key, [...(byLink.get(key) ?? []), id]);
-    const carried = old === null ? { carried: 0, waiting: 0 } : revise(id, article.text, old);
-    return { articleId: id, outcome: old === null ? "new" : "revision", revisionOf: old, ...carried };
+    if (key !== "") byLink.set(key, [...linked(key), id]);
+    enter(id, old, state);
+    const outcome = old === null ? "new" : "revision";
+    return { articleId: id, outcome, revisionOf: old, olderThan, ...carry(id) };
   };
 
-  /** An article that is there and is to be the next revision of another, if it stands alone so far. */
-  const adopt = (id: ArticleId, article: NewArticle): Done | null => {
-    const old =
-      article.revisionOf === "find" || article.revisionOf === null ? null : newest(article.revisionOf);
-    const isAlone = earlier(id).length === 0 && newest(id) === id;
-    if (old === null || old === id || !isAlone || earlier(old).includes(id)) return null;
+  const there = (id: ArticleId, outcome: "known" | "returned"): Done => {
+    const carried = outcome === "known" ? { carried: 0, waiting: 0 } : carry(id);
+    return { articleId: id, outcome, revisionOf: previous(id), olderThan: null, ...carried };
+  };
+
+  const revise = (id: ArticleId, old: ArticleId, state: State): Done => {
     writes.push(...setFields("article", id, { revisionOf: old }));
-    return { articleId: id, outcome: "revision", revisionOf: old, ...revise(id, article.text, old) };
+    enter(id, old, state);
+    return { articleId: id, outcome: "revision", revisionOf: old, olderThan: null, ...carry(id) };
   };
 
-  const there = (id: ArticleId, outcome: "known" | "returned"): Done => ({
-    articleId: id,
-    outcome,
-    revisionOf: previous(id),
-    carried: 0,
-    waiting: 0,
-  });
-
-  const bring = (id: ArticleId, article: NewArticle, state: ReturnType<typeof stateOf>): Done => {
-    if (state === "live") return adopt(id, article) ?? there(id, "known");
-    if (state !== "removed") return create(id, article);
-    const successor = successorOf(db, id, article);
-    if (successor !== null) return there(successor, "known");
-    writes.push(...setFields("article", id, { deleted: false }));
-    const metadata = metadataOf(db, id);
-    if (metadata !== undefined) fresh.set(id, metadata);
+  const bring = (id: ArticleId, article: NewArticle, original: string): Done => {
+    const state = states.get(id) ?? "none";
+    states.set(id, "live");
+    if (state === "none" || state === "text") return create(id, article, state, original);
+    const isFree = state === "removed" || (earlier(id).length === 0 && newest(id) === id);
+    const old = isFree ? named(id, article) : null;
+    if (state === "removed") writes.push(...setFields("article", id, { deleted: false }));
+    if (old !== null) return revise(id, old, state);
+    if (state === "live") return there(id, "known");
+    enter(id, placeOf(db, id), state);
     return there(id, "returned");
   };
 
-  const add = (article: NewArticle): Done => {
-    const digest = sha256(article.text);
-    const id = articleIdOf(digest);
-    const state = fresh.has(id) ? "live" : stateOf(db, id);
-    if (state === "none") facts.addText(id, digest, article);
-    const done = bring(id, article, state);
-    facts.addCapture(id, article);
+  const add = (article: NewArticle, at: number): Done => {
+    const digest = digests[at] ?? "";
+    const own = articleIdOf(digest);
+    if (!states.has(own)) facts.addText(own, digest, article);
+    const original = facts.addOriginal(article);
+    const id = states.get(own) === "removed" ? replacementOf(db, own) : own;
+    if (id !== own && !states.has(id)) states.set(id, statesOf(db, [id]).get(id) ?? "none");
+    const done = bring(id, article, original);
+    // Places in the one text are none in the other.
+    const findings = { ...article.findings, asides: [], pages: [] };
+    facts.addCapture(id, id === own ? article : { ...article, findings });
     return done;
   };
 
@@ -235,9 +256,10 @@ const batch = (db: Database, actor: Actor) => {
 
 /**
  * Brings articles in, in one transaction and one edit. One whose text is there already keeps its metadata and
- * gains an original; one that was deleted comes back as it was, with its highlights and corrected metadata; one
- * whose import was undone comes in as if it had never been there. A revision has the metadata of what it replaces
- * where it brings none of its own, and the highlights that stand exactly in it.
+ * gains an original; one that was deleted comes back as it was, with its highlights and corrected metadata; for one
+ * that another text replaced that one stands in; one whose import was undone comes in as if it had never been there. A
+ * revision has the metadata of what it replaces where it brings none of its own, and the highlights that stand exactly
+ * in it.
  *
  * @param label of the edit, or how it is made of what became of each article
  * @returns one entry for each article, in order; `invalid-input` when one of them cannot be taken, `not-found` when
@@ -257,7 +279,7 @@ export const addArticles = (
     if (!old.ok) return fail("not-found", "The article that is to be replaced is not in the project.");
   }
   return transact(db, () => {
-    const work = batch(db, actor);
+    const work = batch(db, actor, articles);
     const done = articles.map(work.add);
     work.finish();
     const edit = writeEdit(db, actor, typeof label === "string" ? label : label(done), work.writes());

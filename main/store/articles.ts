@@ -7,10 +7,12 @@ import { type AnalystId, ArticleId, type EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { allSummaries, someSummaries } from "./article-rows";
 import { titleOf } from "./article-titles";
+import { movingWrites } from "./carry-highlights";
 import { type Actor, quoted, setFields, writeEdit } from "./change-log";
 import { compareText } from "./compare-text";
 import { firstFindings } from "./provenance";
 import { revisionLines } from "./revision-lines";
+import { givenBack } from "./revisions";
 import { searchArticles, snippetOf } from "./search";
 import { liveSourceName } from "./source-names";
 import { all, first, run } from "./statement";
@@ -61,6 +63,10 @@ const isInState = (state: ArticleQuery["state"], article: ArticleSummary): boole
       return !isAnnotated;
     case "needs-look":
       return article.gaps.length > 0;
+    case "no-source":
+      return article.sourceId === null;
+    case "no-date":
+      return article.publishedOn === null;
     case "near-copies":
       return article.nearCopy !== null;
   }
@@ -157,12 +163,18 @@ export const updateArticle = (
   );
 };
 
-/** Takes an article out of the project. Its highlights go out of sight with it and come back with it. */
+/**
+ * Takes an article out of the project. Highlights that it took over from earlier revisions go back to those, with their
+ * evidence; its own go out of sight with it and come back with it.
+ */
 export const deleteArticle = (db: Database, actor: Actor, id: ArticleId): Result<EditId | null> => {
   const title = titleOf(db, id);
   if (!title.ok) return title;
   return ok(
-    writeEdit(db, actor, `Remove ${quoted(title.value)}`, setFields("article", id, { deleted: true })),
+    writeEdit(db, actor, `Remove ${quoted(title.value)}`, [
+      ...setFields("article", id, { deleted: true }),
+      ...movingWrites(givenBack(db, id, revisionLines(db).earlier(id))),
+    ]),
   );
 };
 

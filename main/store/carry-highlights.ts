@@ -48,22 +48,24 @@ const highlightsOn = (db: Database, articleId: ArticleId, moved: Moved) => [
 export const carryHighlights = (
   db: Database,
   earlier: readonly ArticleId[],
-  to: { readonly id: ArticleId; readonly text: string },
+  to: ArticleId,
   moved: Moved,
 ): { readonly carried: number; readonly waiting: number } => {
   let [carried, waiting] = [0, 0];
+  let text: string | null = null;
   for (const old of earlier) {
     const found = highlightsOn(db, old, moved);
     if (found.length === 0) continue;
+    text ??= storedText(db, to);
     const placements = carryAnchors(
       storedText(db, old),
-      to.text,
+      text,
       found.map(({ anchor }) => anchor),
     );
     for (const [at, { id }] of found.entries()) {
       const place = placements[at];
       if (place?.kind === "exact") {
-        moved.set(id, { articleId: to.id, anchor: describeAnchor(to.text, place.start, place.end) });
+        moved.set(id, { articleId: to, anchor: describeAnchor(text, place.start, place.end) });
         carried += 1;
       } else waiting += 1;
     }

@@ -3,9 +3,11 @@ import { z } from "zod";
 import { resolveAnchor } from "../../shared/anchoring/resolve-anchor";
 import type { Anchor } from "../../shared/domain/highlight";
 import type { Integrity } from "../../shared/domain/project";
+import { ArticleId } from "../../shared/ids";
 import { articleIdOf, sha256 } from "../ids";
 import type { Touched } from "./change-log";
 import { getOriginal } from "./originals";
+import { revisionLines } from "./revision-lines";
 import { all, first } from "./statement";
 
 type Kind = "exact" | "moved" | "lost";
@@ -102,6 +104,9 @@ const resolveArticle = (db: Database, state: IntegrityState, articleId: string):
     note(state, id, articleId, resolveAnchor(text, anchor satisfies Anchor).kind);
 };
 
+const highlighted = `SELECT DISTINCT article_id AS id FROM highlights
+  WHERE article_id IN (SELECT value FROM json_each(?)) AND is_deleted = 0`;
+
 const OwnerRow = AnchorRow.extend({ articleId: z.string(), text: z.string() });
 const oneAnchor = `SELECT highlights.id, start, end, quote, prefix, suffix, article_id AS articleId, text FROM highlights
   JOIN articles ON articles.id = article_id AND articles.is_deleted = 0 JOIN article_texts ON article_texts.id = article_id
@@ -121,7 +126,10 @@ const resolveHighlight = (db: Database, state: IntegrityState, id: string): void
 /** Brings the counts up to date after a write. */
 export const updateIntegrity = (db: Database, state: IntegrityState, touched: readonly Touched[]): void => {
   const articles = new Set(touched.filter(({ entity }) => entity === "article").map(({ id }) => id));
-  for (const id of articles) resolveArticle(db, state, id);
+  // Of a large import hardly any article has highlights: which ones do is asked once.
+  const withHighlights = new Set(all(db, Id, highlighted, JSON.stringify([...articles])).map(({ id }) => id));
+  for (const id of articles)
+    if (withHighlights.has(id) || state.articles.has(id)) resolveArticle(db, state, id);
   for (const { entity, id } of touched) {
     if (entity !== "highlight") continue;
     const owner = state.owners.get(id);
@@ -148,13 +156,21 @@ export function* scanIntegrity(db: Database, state: IntegrityState): Generator<u
 }
 
 /** The counts for the status line. */
-export const integrityOf = ({ articles, problems }: IntegrityState): Integrity => {
+export const integrityOf = (db: Database, { articles, problems }: IntegrityState): Integrity => {
   const counts = { exact: 0, moved: 0, lost: 0 };
-  for (const kinds of articles.values()) for (const kind of kinds.values()) counts[kind] += 1;
-  const highlights = counts.exact + counts.moved + counts.lost;
+  const lines = revisionLines(db);
+  let waiting = 0;
+  for (const [id, kinds] of articles) {
+    // They stand in their text, which is no longer the one that is read.
+    const isNewest = lines.isNewest(ArticleId.parse(id));
+    for (const kind of kinds.values())
+      if (isNewest || kind !== "exact") counts[kind] += 1;
+      else waiting += 1;
+  }
   return {
-    highlights,
+    highlights: counts.exact + counts.moved + counts.lost + waiting,
     inPlace: counts.exact,
+    waiting,
     moved: counts.moved,
     lost: counts.lost,
     problems: [...problems],

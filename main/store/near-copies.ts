@@ -18,73 +18,27 @@ const mostLooked = 4000;
 /** Thousandths of a text's wording below which a likeness is not kept. */
 const leastShare = 100;
 
-/**
- * Hashes that were found in too many texts, so that they are looked up once and not for every article of a large
- * import. A text never goes away, so a hash never leaves; one that a rolled-back transaction put in only makes a
- * standing phrase out of one that nearly was.
- */
-const standing = new WeakMap<Database, Set<number>>();
-
 const sharing = "SELECT hash, n FROM json_each(?) CROSS JOIN shingles ON hash = value";
-
-/** Texts that have each hash, one hash after the other. The array is valid until the next one. */
-function* textsByHash(
-  db: Database,
-  hashes: readonly number[],
-): Generator<readonly [number, readonly number[]]> {
-  const rows = prepare(db, sharing).raw().iterate(JSON.stringify(hashes)) as Iterable<[number, number]>;
-  let texts: number[] = [];
-  let current = 0;
-  for (const [hash, n] of rows) {
-    if (hash !== current && texts.length > 0) {
-      yield [current, texts];
-      texts = [];
-    }
-    current = hash;
-    texts.push(n);
-  }
-  if (texts.length > 0) yield [current, texts];
-}
-
-const candidatesOf = (db: Database, n: number, hashes: readonly number[]): number[] => {
-  const phrases = standing.get(db) ?? new Set();
-  standing.set(db, phrases);
-  const shared = new Map<number, number>();
-  let looked = 0;
-  for (const [hash, texts] of textsByHash(
-    db,
-    phrases.size === 0 ? hashes : hashes.filter((one) => !phrases.has(one)),
-  )) {
-    if (texts.length > mostTexts) {
-      phrases.add(hash);
-      continue;
-    }
-    for (const other of texts) if (other !== n) shared.set(other, (shared.get(other) ?? 0) + 1);
-    looked += texts.length;
-    if (looked > mostLooked) break;
-  }
-  return [...shared]
-    .sort(([a, countA], [b, countB]) => countB - countA || a - b)
-    .slice(0, mostCandidates)
-    .map(([other]) => other);
-};
 
 const TextRow = z.object({ text: z.string() });
 
 /** Texts whose wording is kept in mind: of wire copy that comes in today the same ones are compared again and again. */
 const mostRemembered = 100;
-const remembered = new WeakMap<Database, Map<number, Wording>>();
 
-const wordingAt = (db: Database, n: number): Wording => {
-  const known = remembered.get(db) ?? new Map<number, Wording>();
-  remembered.set(db, known);
-  const found = known.get(n);
-  if (found !== undefined) return found;
-  const wording = wordingOf(first(db, TextRow, "SELECT text FROM article_texts WHERE n = ?", n)?.text ?? "");
-  const [oldest] = known.keys();
-  if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest);
-  known.set(n, wording);
-  return wording;
+/** The wording of texts by their row numbers, as far as it is needed again soon. */
+const wordingReader = (db: Database) => {
+  const known = new Map<number, Wording>();
+  return (n: number): Wording => {
+    const found = known.get(n);
+    if (found !== undefined) return found;
+    const wording = wordingOf(
+      first(db, TextRow, "SELECT text FROM article_texts WHERE n = ?", n)?.text ?? "",
+    );
+    const [oldest] = known.keys();
+    if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest);
+    known.set(n, wording);
+    return wording;
+  };
 };
 
 /** How much of a text's wording stands in another, in thousandths. */
@@ -96,30 +50,114 @@ const keep = (db: Database, n: number, other: number, share: number): void => {
     run(db, "INSERT OR REPLACE INTO near_copies (n, other, share) VALUES (?, ?, ?)", n, other, share);
 };
 
-/** Enters a text that has just come in: its hashes, and what it shares with the texts before it. `n` is its row number. */
-export const enterText = (db: Database, n: number, text: string): void => {
-  const hashes = [...sampledShingles(text)];
-  const others = candidatesOf(db, n, hashes);
-  const own = others.length === 0 ? undefined : wordingOf(text);
-  for (const other of others) {
-    if (own === undefined) break;
-    const wording = wordingAt(db, other);
-    keep(db, n, other, nearShare(own, wording));
-    keep(db, other, n, nearShare(wording, own));
+/** The texts that are entered together, by their hashes; in no table before they are all there. */
+const hashesInMaking = (db: Database) => {
+  const texts = new Map<number, number[]>();
+  const none: number[] = [];
+  return {
+    of: (hash: number): number[] => texts.get(hash) ?? none,
+    add: (n: number, hashes: readonly number[]): void => {
+      for (const hash of hashes) {
+        const others = texts.get(hash);
+        if (others === undefined) texts.set(hash, [n]);
+        else others.push(n);
+      }
+    },
+    /** In the order of the index, so that each of its pages is written once. */
+    write: (): void => {
+      const entries = [...texts].sort(([a], [b]) => a - b);
+      const pairs = entries.flatMap(([hash, others]) => others.map((n) => [hash, n]));
+      const put = "INSERT INTO shingles (hash, n) SELECT value ->> 0, value ->> 1 FROM json_each(?)";
+      if (pairs.length > 0) run(db, put, JSON.stringify(pairs));
+      texts.clear();
+    },
+  };
+};
+
+type NearCopyWriter = {
+  /** Enters a text that has just come in: what it shares with the texts before it. `n` is its row number. */
+  readonly enter: (n: number, text: string) => void;
+  /** Writes the hashes of all that were entered. */
+  readonly flush: () => void;
+};
+
+/**
+ * Enters texts into the index of near copies. What it remembers of the file, so as not to read it again for every
+ * article of a large import, is good for one transaction: a row number that is rolled back is given to another text.
+ */
+export const nearCopyWriter = (db: Database): NearCopyWriter => {
+  /** Hashes that were found in too many texts. */
+  const phrases = new Set<number>();
+  const wordingAt = wordingReader(db);
+  const own = hashesInMaking(db);
+
+  /** Texts that have each hash, one hash after the other. */
+  function* textsByHash(hashes: readonly number[]): Generator<readonly [number, readonly number[]]> {
+    const rows = prepare(db, sharing).raw().iterate(JSON.stringify(hashes)) as IterableIterator<
+      [number, number]
+    >;
+    try {
+      let row = rows.next();
+      for (const hash of hashes) {
+        const isThere = row.done !== true && row.value[0] === hash;
+        const texts = isThere ? [] : own.of(hash);
+        for (; row.done !== true && row.value[0] === hash; row = rows.next()) texts.push(row.value[1]);
+        if (isThere) texts.push(...own.of(hash));
+        if (texts.length > 0) yield [hash, texts];
+      }
+    } finally {
+      rows.return?.();
+    }
   }
-  run(db, "INSERT INTO shingles (hash, n) SELECT value, ? FROM json_each(?)", n, JSON.stringify(hashes));
+
+  const candidatesOf = (hashes: readonly number[]): number[] => {
+    const shared = new Map<number, number>();
+    let looked = 0;
+    for (const [hash, texts] of textsByHash(hashes.filter((one) => !phrases.has(one)))) {
+      if (texts.length > mostTexts) {
+        phrases.add(hash);
+        continue;
+      }
+      for (const other of texts) shared.set(other, (shared.get(other) ?? 0) + 1);
+      looked += texts.length;
+      if (looked > mostLooked) break;
+    }
+    return [...shared]
+      .sort(([a, countA], [b, countB]) => countB - countA || a - b)
+      .slice(0, mostCandidates)
+      .map(([other]) => other);
+  };
+
+  return {
+    enter: (n, text) => {
+      const hashes = [...sampledShingles(text)];
+      const others = candidatesOf(hashes);
+      const wording = others.length === 0 ? undefined : wordingOf(text);
+      for (const other of others) {
+        if (wording === undefined) break;
+        const old = wordingAt(other);
+        keep(db, n, other, nearShare(wording, old));
+        keep(db, other, n, nearShare(old, wording));
+      }
+      own.add(n, hashes);
+    },
+    flush: own.write,
+  };
 };
 
 const Numbered = z.object({ n: z.number().int() });
+/** Texts whose hashes are written together when the index is made anew. */
+const atOnce = 500;
 
 /** Makes the index of near copies anew from the texts, in the order in which they came. */
 export const rebuildNearCopies = (db: Database): void => {
   run(db, "DELETE FROM near_copies");
   run(db, "DELETE FROM shingles");
-  standing.delete(db);
-  remembered.delete(db);
-  for (const { n } of all(db, Numbered, "SELECT n FROM article_texts ORDER BY n")) {
+  const writer = nearCopyWriter(db);
+  for (const [at, { n }] of all(db, Numbered, "SELECT n FROM article_texts ORDER BY n").entries()) {
     const row = first(db, TextRow, "SELECT text FROM article_texts WHERE n = ?", n);
-    if (row !== undefined) enterText(db, n, row.text);
+    if (row !== undefined) writer.enter(n, row.text);
+    if (at % atOnce === atOnce - 1) writer.flush();
   }
+  writer.flush();
 };

@@ -12,10 +12,9 @@ import { fail } from "../../shared/errors";
 import type { ArticleId, SourceId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { countCodePoints } from "../../shared/text/offsets";
-import { sha256 } from "../ids";
 import { hasOnlyWellFormed, isWellFormed } from "../well-formed";
 import { type Actor, quoted } from "./change-log";
-import { enterText } from "./near-copies";
+import { nearCopyWriter } from "./near-copies";
 import { insertOriginal } from "./originals";
 import { prepare, run } from "./statement";
 
@@ -89,9 +88,11 @@ export const checkArticle = (article: NewArticle): Result<undefined> => {
 export type FactWriter = {
   /** Enters a text that is not there yet. */
   readonly addText: (id: ArticleId, digest: string, article: NewArticle) => void;
+  /** Keeps the bytes that an article came from; answers with their SHA-256. */
+  readonly addOriginal: (article: NewArticle) => string;
   /** Notes that an article's text came from this original. */
   readonly addCapture: (id: ArticleId, article: NewArticle) => void;
-  /** Enters the added texts into the full-text index; to be called once, when all are added. */
+  /** Enters the added texts into the indexes; to be called once, when all are added. */
   readonly finish: () => void;
 };
 
@@ -99,7 +100,8 @@ export type FactWriter = {
 export const factWriter = (db: Database, actor: Actor): FactWriter => {
   const digests = new Map<Uint8Array, string>();
   const added: number[] = [];
-  const digestOf = (bytes: Uint8Array): string => {
+  const nearCopies = nearCopyWriter(db);
+  const addOriginal = ({ original: { bytes } }: NewArticle): string => {
     const known = digests.get(bytes);
     if (known !== undefined) return known;
     const digest = insertOriginal(db, bytes);
@@ -115,15 +117,18 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
       const { lastInsertRowid } = put.run(id, digest, countCodePoints(text), JSON.stringify(blocks), text);
       const n = Number(lastInsertRowid);
       added.push(n);
-      enterText(db, n, text);
+      nearCopies.enter(n, text);
     },
-    addCapture: (id, { original, part, importer, steps, findings: { doubts, ...findings } }) => {
+    addOriginal,
+    addCapture: (id, article) => {
+      const { original, part, importer, steps } = article;
+      const { doubts, ...findings } = article.findings;
       run(
         db,
         `INSERT INTO captures (article_id, original, file_name, media_type, importer, imported_at, analyst, steps, part, doubts, findings)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
         id,
-        digestOf(original.bytes),
+        addOriginal(article),
         original.fileName,
         original.mediaType,
         importer,
@@ -136,6 +141,7 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
       );
     },
     finish: () => {
+      nearCopies.flush();
       // One statement for all: FTS5 writes what it has gathered whenever a statement begins that may fail half-way, and
       // an index segment for every article would take most of the time of a large import.
       const texts = "SELECT n, text FROM article_texts WHERE n IN (SELECT value FROM json_each(?))";
@@ -144,6 +150,3 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
     },
   };
 };
-
-/** What tells the original of an article that is to come in. */
-export const originalDigest = ({ original }: NewArticle): string => sha256(original.bytes);

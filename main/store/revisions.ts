@@ -27,7 +27,7 @@ export const listRevisions = (db: Database, viewer: AnalystId, id: ArticleId): R
   if (!title.ok) return title;
   const lines = revisionLines(db);
   const later: ArticleId[] = [];
-  for (let next = lines.after(id)[0]; next !== undefined; next = lines.after(next)[0]) later.push(next);
+  for (let next = lines.after(id); next !== null; next = lines.after(next)) later.push(next);
   const ids = [...lines.earlier(id).reverse(), id, ...later];
   const summaries = new Map(someSummaries(db, viewer, ids).map(({ article }) => [article.id, article]));
   const analysts = new Map(
@@ -72,7 +72,7 @@ const revise = (db: Database, actor: Actor, id: ArticleId, of: ArticleId): Resul
   if (!lines.isNewest(id))
     return fail("conflict", `${quoted(own.value)} has a newer revision itself.`, "Take the two apart first.");
   const moved: Moved = new Map();
-  carryHighlights(db, [of, ...lines.earlier(of)], { id, text: storedText(db, id) }, moved);
+  carryHighlights(db, [of, ...lines.earlier(of)], id, moved);
   return ok(
     writeEdit(db, actor, `Make ${quoted(own.value)} a revision of ${quoted(old.value)}`, [
       ...setFields("article", id, { revisionOf: of }),
@@ -106,23 +106,54 @@ const anchorBefore = `
   SELECT own.edit, older.value FROM changes AS own LEFT JOIN changes AS older ON older.id = own.before
   WHERE own.entity = 'highlight' AND own.entity_id = ? AND own.field = 'anchor' ORDER BY own.clock DESC, own.id DESC LIMIT 1`;
 
-/** Where highlights that came from earlier revisions stood there: as the log has it, else where they stand exactly. */
-const givenBack = (db: Database, id: ArticleId, earlier: readonly ArticleId[]): Moved => {
-  const moved: Moved = new Map();
-  const text = storedText(db, id);
-  for (const { id: highlight, edit, old, ...anchor } of all(db, HeldRow, heldSql, id)) {
+type Held = {
+  readonly id: HighlightId;
+  readonly anchor: Anchor;
+  /** Where it stood when it was last moved, as the log has it. */
+  readonly stood: { readonly articleId: ArticleId; readonly anchor: Anchor } | null;
+};
+
+/** The highlights of an article that came from other ones. */
+const heldBy = (db: Database, id: ArticleId, earlier: readonly ArticleId[]): Held[] =>
+  all(db, HeldRow, heldSql, id).flatMap(({ id: highlight, edit, old, ...anchor }) => {
+    if (old === null) return [];
     const articleId = earlier.find((one) => old === JSON.stringify(one));
-    if (articleId === undefined) continue;
-    const change = first(db, StandingAnchor, anchorBefore, highlight);
-    if (change !== undefined && change.edit === edit && change.value !== null) {
-      moved.set(highlight, { articleId, anchor: Anchor.parse(JSON.parse(change.value)) });
-      continue;
-    }
+    const change = articleId === undefined ? undefined : first(db, StandingAnchor, anchorBefore, highlight);
+    const stood =
+      articleId !== undefined && change?.edit === edit && change.value !== null
+        ? { articleId, anchor: Anchor.parse(JSON.parse(change.value)) }
+        : null;
+    return [{ id: highlight, anchor, stood }];
+  });
+
+/**
+ * Where highlights that came from earlier revisions can stand there again: in the nearest one that has their words
+ * exactly, or where they stood before. What was made on the article itself stays.
+ */
+export const givenBack = (db: Database, id: ArticleId, earlier: readonly ArticleId[]): Moved => {
+  const moved: Moved = new Map();
+  if (earlier.length === 0) return moved;
+  let left: Held[] = [];
+  for (const held of heldBy(db, id, earlier))
+    if (held.stood !== null && held.stood.articleId === earlier[0]) moved.set(held.id, held.stood);
+    else left.push(held);
+  const text = left.length === 0 ? "" : storedText(db, id);
+  for (const articleId of earlier) {
+    if (left.length === 0) break;
     const oldText = storedText(db, articleId);
-    const [place] = carryAnchors(text, oldText, [anchor]);
-    if (place?.kind === "exact")
-      moved.set(highlight, { articleId, anchor: describeAnchor(oldText, place.start, place.end) });
+    const places = carryAnchors(
+      text,
+      oldText,
+      left.map(({ anchor }) => anchor),
+    );
+    left = left.filter((held, at) => {
+      const place = places[at];
+      if (place?.kind !== "exact") return true;
+      moved.set(held.id, { articleId, anchor: describeAnchor(oldText, place.start, place.end) });
+      return false;
+    });
   }
+  for (const { id: highlight, stood } of left) if (stood !== null) moved.set(highlight, stood);
   return moved;
 };
 

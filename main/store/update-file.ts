@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { z } from "zod";
@@ -41,19 +41,13 @@ const noBackup = (path: string, code: string): Failed => {
   );
 };
 
-/** Reserves a name beside the file that nothing has; never the name of something that is there. */
-const reserve = (path: string): Result<string> => {
+/** A name beside the file that nothing has. */
+const freeName = (path: string): string => {
   const stem = basename(path).replace(/\.assay$/iu, "");
   for (let attempt = 1; ; attempt += 1) {
     const number = attempt === 1 ? "" : ` (${attempt})`;
-    const backup = join(dirname(path), `${stem} before update to version ${currentVersion}${number}.assay`);
-    try {
-      writeFileSync(backup, "", { flag: "wx" });
-      return ok(backup);
-    } catch (thrown) {
-      const code = (thrown as NodeJS.ErrnoException).code ?? "";
-      if (code !== "EEXIST" || attempt > 999) return noBackup(path, code);
-    }
+    const name = `${stem} before update to version ${currentVersion}${number}.assay`;
+    if (!existsSync(join(dirname(path), name))) return join(dirname(path), name);
   }
 };
 
@@ -84,6 +78,14 @@ const isSoundCopy = (db: Database, backup: string): boolean => {
   }
 };
 
+const removeQuietly = (path: string): void => {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is removed at the next update.
+  }
+};
+
 const toDisk = (path: string): void => {
   const fd = openSync(path, "r+");
   try {
@@ -93,22 +95,29 @@ const toDisk = (path: string): void => {
   }
 };
 
-/** Copies the file as it is to a name of its own beside it, and looks the copy through. Answers with its path. */
+/**
+ * Copies the file as it is to a name of its own beside it. The copy gets that name when it is whole, on the disk and
+ * looked through; until then it has another one, under which the next update removes what a killed one left.
+ */
 const backUp = (db: Database, path: string): Result<string> => {
-  const backup = reserve(path);
-  if (!backup.ok) return backup;
+  const partial = `${path}.before-update.partial`;
   try {
-    db.prepare("VACUUM INTO ?").run(backup.value);
-    toDisk(backup.value);
-    if (isSoundCopy(db, backup.value)) return backup;
-    rmSync(backup.value, { force: true });
+    rmSync(partial, { force: true });
+    db.prepare("VACUUM INTO ?").run(partial);
+    toDisk(partial);
+    if (isSoundCopy(db, partial)) {
+      const backup = freeName(path);
+      renameSync(partial, backup);
+      return ok(backup);
+    }
+    rmSync(partial, { force: true });
     return fail(
       "damaged",
       `“${basename(path)}” is damaged: no whole copy of it could be made.`,
       `Open a backup or another copy of it. ${untouched}`,
     );
   } catch (thrown) {
-    rmSync(backup.value, { force: true });
+    removeQuietly(partial);
     const code = String((thrown as { code?: unknown }).code ?? "");
     if (errorOfSqlite(thrown)?.kind === "damaged") throw thrown;
     if (code.startsWith("SQLITE") || thrown instanceof Sqlite.SqliteError || code.startsWith("E"))

@@ -55,6 +55,7 @@ export const IntegrityNote = ({ isQuiet }: { readonly isQuiet: boolean }) => {
     return (
       <span className={styles.figures}>
         {integrity.inPlace.toLocaleString("en-GB")} of {count(integrity.highlights, "highlight")} in place
+        {integrity.waiting === 0 ? "" : `, ${integrity.waiting.toLocaleString("en-GB")} to place`}
       </span>
     );
   }

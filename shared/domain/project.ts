@@ -32,6 +32,8 @@ export type RecentProject = z.infer<typeof RecentProject>;
 export const Integrity = z.object({
   highlights: z.number().int(),
   inPlace: z.number().int(),
+  /** Those of earlier revisions that are yet to be placed in the newest text. */
+  waiting: z.number().int(),
   moved: z.number().int(),
   lost: z.number().int(),
   /** Problems found in texts or originals on open (a digest that does not match), in words. */
