@@ -17,6 +17,7 @@ import { guardWebContents, hardenSession, pageOrigin, setSwitches } from "./secu
 import { createShellHandlers } from "./shell-handlers";
 import {
   applyTheme,
+  findMainWindow,
   isOurWindow,
   mainWindow,
   openWindow,
@@ -102,7 +103,7 @@ function startWithWindow() {
   });
 
   const openAndFocus = (path: string | null) => {
-    const [window] = BrowserWindow.getAllWindows();
+    const window = findMainWindow();
     if (window?.isMinimized()) window.restore();
     window?.focus();
     if (path !== null) void showFailure(transfer.openPath(path));
@@ -119,7 +120,7 @@ function startWithWindow() {
     void app.whenReady().then(() => openAndFocus(projectFile(path, "/")));
   });
   app.on("activate", () => {
-    if (app.isReady() && BrowserWindow.getAllWindows().length === 0) openWindow({ page, profile, log });
+    if (app.isReady() && findMainWindow() === undefined) openWindow({ page, profile, log });
   });
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();

@@ -33,6 +33,8 @@ export function setMenu({ send, newProject, openProject, closeProject }: Parts) 
         { label: "Close project", click: closeProject },
         line,
         command("Import articles…", "import"),
+        command("Import a folder…", "import-folder"),
+        command("Review imports", "review"),
         command("Export claims as CSV…", "export"),
         command("Save a copy to share…", "share"),
         line,

@@ -28,12 +28,14 @@ the article's details writes the very same bytes to a file, for the program that
 <dt>Size</dt><dd>${bytes.length.toLocaleString("en-GB")} bytes</dd><dt>SHA-256</dt><dd>${escaped(sha256)}</dd></dl>
 </body></html>`;
 
+/** Media types whose bytes are text for people to read, so that they can be shown as they are. */
+const isPlain =
+  /^text\/|^message\/rfc822$|^multipart\/related$|^application\/(?:json|jsonl|x-ndjson|xml|[\w.-]+\+(?:xml|json))$/;
+
 const typeOf = ({ mediaType, encoding }: ShownOriginal): string | null => {
   const charset = encoding === null ? "" : `; charset=${encoding}`;
   if (/^(text\/html|application\/xhtml\+xml)$/.test(mediaType)) return `text/html${charset}`;
-  return /^text\/|^application\/(json|x-ndjson|xml|rss\+xml|atom\+xml)$/.test(mediaType)
-    ? `text/plain${charset === "" ? "; charset=utf-8" : charset}`
-    : null;
+  return isPlain.test(mediaType) ? `text/plain${charset === "" ? "; charset=utf-8" : charset}` : null;
 };
 
 /** The response to a request of the original's window: the original at its one address, and nothing elsewhere. */

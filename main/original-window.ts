@@ -16,10 +16,25 @@ export async function showOriginal(original: ShownOriginal) {
   own.protocol.handle("app", (request) => answerOriginal(original, request.url));
   const window = shown ?? openOriginalWindow(own);
   window.setTitle(`${original.title} — original`);
-  await window.loadURL(originalAddress);
+  try {
+    await window.loadURL(originalAddress);
+  } catch (error) {
+    // Closed before it was there, or another original took its place: both are a person's wish.
+    if (window.isDestroyed() || isAborted(error)) return;
+    throw error;
+  }
+  if (window.isDestroyed()) return;
   window.show();
   window.focus();
 }
+
+/** Closes the window of the original with the window that it belongs to: alone it would keep the app running. */
+export function closeOriginal() {
+  shown?.destroy();
+}
+
+const isAborted = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_ABORTED";
 
 function openOriginalWindow(own: Session): BrowserWindow {
   const window = new BrowserWindow({
@@ -44,10 +59,23 @@ function openOriginalWindow(own: Session): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
+  stayWithOriginal(window);
   window.on("page-title-updated", (event) => event.preventDefault());
   window.on("closed", () => {
     shown = null;
   });
   shown = window;
   return window;
+}
+
+/** No link leads anywhere, not even to the app's own page: security.ts allows that to every window. */
+function stayWithOriginal(window: BrowserWindow) {
+  const stay = (event: { preventDefault: () => void }) => event.preventDefault();
+  window.webContents.on("will-navigate", stay);
+  window.webContents.on("will-frame-navigate", stay);
+  window.webContents.on("will-redirect", stay);
+  // `about:blank` is reached without a navigation that could be refused.
+  window.webContents.on("did-navigate", (_event, url) => {
+    if (url !== originalAddress) void window.loadURL(originalAddress).catch(() => {});
+  });
 }

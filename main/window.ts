@@ -5,6 +5,7 @@ import type { Settings } from "../shared/domain/settings";
 import type { Result } from "../shared/result";
 import type { Publish } from "./handlers/context";
 import type { Log } from "./log";
+import { closeOriginal } from "./original-window";
 import type { ProfileStore, WindowBounds } from "./profile";
 import { isPageOf, type PageOrigin } from "./security";
 import type { StoreHost } from "./worker/store-host";
@@ -22,9 +23,15 @@ const ours = new Map<number, BrowserWindow>();
 
 export const isOurWindow = (contentsId: number): boolean => ours.has(contentsId);
 
+/** The window of the project, which is there unless it was closed. */
+export function findMainWindow(): BrowserWindow | undefined {
+  const [window] = ours.values();
+  return window;
+}
+
 /** The window that dialogs belong to. */
 export function mainWindow(): BrowserWindow {
-  const [window] = ours.values();
+  const window = findMainWindow();
   if (window === undefined) throw new Error("There is no window.");
   return window;
 }
@@ -81,7 +88,10 @@ export function openWindow({ page, profile, log }: Parts): BrowserWindow {
   });
   const { id } = window.webContents;
   ours.set(id, window);
-  window.on("closed", () => ours.delete(id));
+  window.on("closed", () => {
+    ours.delete(id);
+    closeOriginal();
+  });
   if (bounds?.isMaximized) window.maximize();
   window.once("ready-to-show", () => {
     window.show();

@@ -10,10 +10,10 @@ import { count, oneLine, table } from "./print";
 
 const outcomeWords: Readonly<Record<ImportOutcome["outcome"], string>> = {
   imported: "imported",
-  "needs-look": "needs a look",
+  "needs-look": "wants a look",
   revision: "revision",
   "already-there": "already there",
-  "needs-columns": "NEEDS A MAP",
+  "needs-columns": "NEEDS COLUMNS",
   failed: "FAILED",
 };
 

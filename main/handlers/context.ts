@@ -32,6 +32,9 @@ export type Context = {
 /** Lets a long job report how far it is, and asks whether to go on. Called between batches; yields to reads. */
 export type Progress = (done: number, total: number) => Promise<"go-on" | "cancelled">;
 
+/** The answer to a table that asks: `key` tells tables of its make (`UnmappedTable`). */
+export type NamedColumns = { readonly key: string; readonly map: ColumnMap };
+
 /**
  * Jobs that take a path, so no window may ask for them directly: the main process does after a dialog, and the
  * command line after parsing its words. They run on the store thread, beside the contract's calls.
@@ -56,8 +59,8 @@ export type Jobs = {
   ) => Promise<Result<ImportOutcome[]>>;
   /** Reads a newer or better copy of an article and makes it the next revision. */
   readonly revise: (input: { articleId: ArticleId; path: string }) => Promise<Result<ImportOutcome>>;
-  /** Remembers the names of a table's columns. */
-  readonly nameColumns: (input: { key: string; map: ColumnMap }) => Promise<Result<undefined>>;
+  /** Reads the tables of the latest import that asked for these columns, and remembers the names. */
+  readonly importTables: (input: NamedColumns, progress: Progress) => Promise<Result<ImportOutcome[]>>;
   /** The very bytes of an original, for the window that shows it. Without `original`: the first one. */
   readonly readOriginal: (input: {
     articleId: ArticleId;

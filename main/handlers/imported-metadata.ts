@@ -1,5 +1,5 @@
 import { ArticleMetadata, type Proposal, type ProposalField } from "../../shared/domain/article";
-import type { ImportedArticle, Known } from "../import/imported-article";
+import type { Known } from "../import/imported-article";
 
 /** The best value of a field: what a document states goes before what was guessed from its words. */
 const best = (
@@ -21,18 +21,18 @@ const {
 } = ArticleMetadata.shape;
 
 /** What is filled in of an article at its import, before anybody has looked at it. */
-export type Filled = Omit<ArticleMetadata, "sourceId">;
+type Filled = Omit<ArticleMetadata, "sourceId">;
 
 /**
  * Metadata from proposals. Title and date may be guesses, which are flagged; the other fields are filled in only with
  * what the document states. A proposal that does not fit its field is passed over.
  */
-export const metadataOf = (article: ImportedArticle, fileName: string): Filled => {
+export const metadataOf = (proposals: readonly Proposal[], fileName: string): Filled => {
   const of = (
     field: ProposalField,
     schema: { safeParse: (value: unknown) => { success: boolean } },
     mayGuess = false,
-  ) => best(article.proposals, field, (value) => schema.safeParse(value).success, mayGuess);
+  ) => best(proposals, field, (value) => schema.safeParse(value).success, mayGuess);
   return {
     title: of("title", Title, true) ?? (fileName.slice(0, 1000).trim() || "Untitled"),
     byline: of("byline", Byline) ?? "",
@@ -41,6 +41,9 @@ export const metadataOf = (article: ImportedArticle, fileName: string): Filled =
     language: of("language", Language) ?? "",
   };
 };
+
+/** Where a proposal comes from that a person typed. */
+export const typedBy = "typed";
 
 /** What a person typed beside a text that is to come in, as proposals that go before all others. */
 export const typedProposals = (typed: {
@@ -51,5 +54,5 @@ export const typedProposals = (typed: {
   Object.entries(typed).flatMap(([field, value]) =>
     value === undefined || value === ""
       ? []
-      : [{ field: field as keyof typeof typed, value, from: "typed", strength: "stated" as const }],
+      : [{ field: field as keyof typeof typed, value, from: typedBy, strength: "stated" as const }],
   );

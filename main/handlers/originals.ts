@@ -3,7 +3,7 @@ import { fail } from "../../shared/errors";
 import type { ArticleId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { writeExport } from "../export/write-export";
-import { originalOf } from "../store/originals";
+import { getOriginal } from "../store/originals";
 import { listCaptures } from "../store/provenance";
 import type { Context, Jobs } from "./context";
 import { requireProject } from "./require";
@@ -23,10 +23,10 @@ export const readOriginal = async (
   const captures = listCaptures(db.value, articleId);
   if (!captures.ok) return captures;
   const capture = captures.value.find((one) => original === undefined || one.original === original);
-  const found = capture === undefined ? undefined : originalOf(db.value, articleId, capture.original);
-  return capture === undefined || found === undefined
+  const bytes = capture === undefined ? undefined : getOriginal(db.value, capture.original);
+  return capture === undefined || bytes === undefined
     ? fail("not-found", "This original is not in the project.")
-    : ok({ bytes: found.bytes, capture });
+    : ok({ bytes, capture });
 };
 
 /** Writes the very bytes of an original to a place on the disk, whole or not at all. */

@@ -8,7 +8,6 @@ import type { CallSpec, HandlersOf, InputOf, OutputOf } from "../../shared/ipc/d
 import { err, ok, type Result } from "../../shared/result";
 import { newId as freshId } from "../ids";
 import { takeTouched } from "../store/change-log";
-import { setColumnMap } from "../store/column-maps";
 import { checkInPlace, closeProject, createProject, type OpenFile, openProject } from "../store/open";
 import { insertProject } from "../store/project";
 import { errorOfSqlite } from "../store/statement";
@@ -20,11 +19,11 @@ import { evidence } from "./evidence";
 import { exportClaims } from "./export-claims";
 import { highlights } from "./highlights";
 import { history } from "./history";
-import { importPaths, reviseArticle } from "./import-articles";
+import type { AskingTable } from "./import-all";
+import { importPaths, importTables, reviseArticle } from "./import-articles";
 import { noteForIntegrity, startIntegrity } from "./integrity";
 import { exportOriginal, readOriginal } from "./originals";
 import { describeProject, project, verify } from "./project";
-import { requireWritable } from "./require";
 import { sampleFiller } from "./sample-project";
 import { shareCopy } from "./share-copy";
 import { sources } from "./sources";
@@ -64,7 +63,13 @@ export type Session = { readonly call: Call; readonly jobs: Jobs };
 export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
   Partial<Pick<Context, "now" | "newId">>;
 
-type State = { file: OpenFile | null; analyst: Analyst; running: number };
+type State = {
+  file: OpenFile | null;
+  analyst: Analyst;
+  running: number;
+  /** Of the latest import. */
+  asking: readonly AskingTable[];
+};
 
 /** Says which part of an input is wrong, in words. */
 const invalid = (error: z.ZodError): { readonly ok: false; readonly error: AppError } => {
@@ -136,7 +141,7 @@ export const createSession = ({
   now = () => new Date().toISOString(),
   newId = freshId,
 }: SessionParts): Session => {
-  const state: State = { file: null, analyst, running: 0 };
+  const state: State = { file: null, analyst, running: 0, asking: [] };
 
   const context = (): Context => ({
     db: state.file?.db ?? null,
@@ -180,6 +185,7 @@ export const createSession = ({
   const close = (): void => {
     if (state.file !== null) closeProject(state.file);
     state.file = null;
+    state.asking = [];
   };
 
   /** Closes the project and says so. */
@@ -259,15 +265,21 @@ export const createSession = ({
         return ok(undefined);
       }),
     importFiles: (input, progress) =>
-      long((announcing) => importPaths(context(), input, announcing(progress))),
-    revise: (input) => long(() => reviseArticle(context(), input)),
-    nameColumns: ({ key, map }) =>
-      settled(() => {
-        const db = requireWritable(context());
-        if (!db.ok) return db;
-        setColumnMap(db.value, key, map);
-        return ok(undefined);
+      long(async (announcing) => {
+        const imported = await importPaths(context(), input, announcing(progress));
+        if (!imported.ok) return imported;
+        state.asking = imported.value.asking;
+        return ok(imported.value.outcomes);
       }),
+    importTables: (columns, progress) =>
+      long(async (announcing) => {
+        const imported = await importTables(context(), columns, state.asking, announcing(progress));
+        if (!imported.ok) return imported;
+        const others = state.asking.filter(({ key }) => key !== columns.key);
+        state.asking = [...others, ...imported.value.asking];
+        return ok(imported.value.outcomes);
+      }),
+    revise: (input) => long(() => reviseArticle(context(), input)),
     readOriginal: (input) => long(() => readOriginal(context(), input)),
     exportOriginal: (input) => long(() => exportOriginal(context(), input)),
     exportClaims: (input, progress) =>

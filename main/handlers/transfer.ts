@@ -84,9 +84,6 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
     return safeFileName(name ?? "", "Project");
   };
 
-  /** What was chosen for import last: tables among it may have to be read again. */
-  let chosen: readonly string[] = [];
-
   const importFrom = async (kind: "openFile" | "openDirectory"): Promise<Result<ImportOutcome[] | null>> => {
     const answer = await dialog.showOpenDialog(window(), {
       title: kind === "openFile" ? "Import articles" : "Import a folder",
@@ -94,8 +91,7 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
       filters: ARTICLES,
     });
     if (answer.canceled || answer.filePaths.length === 0) return ok(null);
-    chosen = answer.filePaths;
-    return store.job("importFiles", { paths: chosen }, "Importing");
+    return store.job("importFiles", { paths: answer.filePaths }, "Importing");
   };
 
   /** The article's original, with the words that a window or a dialog needs. */
@@ -163,11 +159,7 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
     },
     importArticles: () => importFrom("openFile"),
     importFolder: () => importFrom("openDirectory"),
-    importTables: async (_context, columns) => {
-      const named = await store.job("nameColumns", columns);
-      if (!named.ok) return named;
-      return store.job("importFiles", { paths: chosen }, "Importing");
-    },
+    importTables: (_context, columns) => store.job("importTables", columns, "Importing"),
     reviseArticle: async (_context, { id }) => {
       const answer = await dialog.showOpenDialog(window(), {
         title: "Choose the newer text of this article",

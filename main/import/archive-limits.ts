@@ -4,13 +4,16 @@ import { fail } from "../../shared/errors";
 export const mostMembers = 20_000;
 
 const megabyte = 1_000_000;
+/** Greatest size of a file that is read, in bytes: an archive may have it. */
+export const largestFile = 200 * megabyte;
+
 const most = 400 * megabyte;
 const mostRatio = 200;
 /** Below this the ratio says nothing: a row of blanks packs a thousand times, and harms nobody. */
 const harmless = 10 * megabyte;
 
-/** Greatest size of one document in an archive, in bytes. */
-export const largestMember = 50 * megabyte;
+/** Greatest size of one document, in bytes, whether it comes by itself or in an archive. */
+export const largestDocument = 50 * megabyte;
 
 /** How many bytes an archive of `size` bytes may unpack to. */
 export const mostUnpacked = (size: number): number => Math.min(most, Math.max(harmless, size * mostRatio));
@@ -28,6 +31,20 @@ export const tooMuch = (size: number) =>
 /** Why a file in an archive is not read. */
 export const memberTooLarge = fail(
   "invalid-input",
-  `It is larger than ${largestMember / megabyte} MB`,
+  `It is larger than ${largestDocument / megabyte} MB`,
   "Save the part that matters as a text of its own.",
 ).error;
+
+/** Why not all archives in a file are unpacked. */
+export const tooMuchWithin = fail(
+  "invalid-input",
+  `The archives in it were not all unpacked: with what is in them it would take more than ${most / megabyte} MB, grow to more than ${mostRatio} times its size, or hold more than ${mostMembers.toLocaleString("en")} files`,
+  "Unpack it, and import what matters in parts.",
+).error;
+
+/** Why a document is not read. */
+export const documentTooLarge = fail(
+  "invalid-input",
+  `It is larger than ${largestDocument / megabyte} MB`,
+  "Split it, or import the part that matters.",
+);

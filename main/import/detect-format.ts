@@ -29,9 +29,18 @@ export type Format =
 
 /** Bytes looked at to tell one kind of text from another. */
 const sampleLength = 65_536;
-/** More NULs or other controls than these shares of a sample, and it is no text. A stray one survives and is shown. */
-const mostNulls = 0.01;
-const mostControls = 0.03;
+/**
+ * More NULs or other controls than these shares of a sample, and it is no text. A few stray ones survive and are shown;
+ * in a tiny file a tenth of it is not a few.
+ */
+const mostNulls = { share: 0.01, stray: 2 };
+const mostControls = { share: 0.03, stray: 8 };
+const mostOfTiny = 0.1;
+/** As below for bytes, in characters: of few bytes any may look like UTF-16. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
+const notOfText = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]/g;
+const mayHold = (length: number, { share, stray }: typeof mostNulls): number =>
+  Math.max(Math.min(stray, length * mostOfTiny), length * share);
 /** A PDF may begin with other things; readers look this far for its header. */
 const pdfHeaderWithin = 1024;
 
@@ -111,7 +120,10 @@ const beginningOf = async (bytes: Uint8Array): Promise<string | null> => {
   const sample = bufferOf(bytes.subarray(0, sampleLength));
   const start = sample.toString("latin1", 0, 4);
   const wide = marks.find(([mark]) => start.startsWith(mark))?.[1] ?? unmarkedWideEncoding(bytes);
-  if (wide !== null) return (await decodeAs(sample, wide)).replace(/^\ufeff/, "");
+  if (wide !== null) {
+    const text = (await decodeAs(sample, wide)).replace(/^\ufeff/, "");
+    return (text.match(notOfText)?.length ?? 0) <= mayHold(text.length, mostControls) ? text : null;
+  }
   let nulls = 0;
   let controls = 0;
   // By index: an iterator over the bytes takes thirty times as long.
@@ -122,7 +134,7 @@ const beginningOf = async (bytes: Uint8Array): Promise<string | null> => {
     if (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) controls += 1;
   }
   const isText =
-    nulls <= Math.max(2, sample.length * mostNulls) && controls <= Math.max(8, sample.length * mostControls);
+    nulls <= mayHold(sample.length, mostNulls) && controls <= mayHold(sample.length, mostControls);
   return isText ? new TextDecoder("utf-8").decode(sample) : null;
 };
 

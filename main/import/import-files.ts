@@ -2,9 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { basename, join } from "node:path";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-
-/** Greatest size of a file that is read, in bytes. */
-export const largestFile = 50_000_000;
+import { largestFile } from "./archive-limits";
 
 /** Greatest number of files that one import takes: a wrong folder is not read to its end. */
 const mostFiles = 20_000;

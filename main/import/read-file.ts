@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../shared/result";
+import { documentTooLarge, largestDocument } from "./archive-limits";
 import { detectFormat, type Format } from "./detect-format";
 import type { FileContent, Known } from "./imported-article";
 
@@ -37,6 +38,9 @@ const readers: Readonly<Record<Format, () => Promise<Read>>> = {
   },
 };
 
+/** What holds documents, each of which is measured by itself. */
+const archives: readonly Format[] = ["zip", "warc", "wacz"];
+
 /** What was done before the file was read goes before what was done to read it. */
 const withSteps = (content: FileContent, steps: readonly string[]): FileContent =>
   content.kind === "articles"
@@ -57,6 +61,7 @@ export const readFile = async (
 ): Promise<Result<FileContent>> => {
   const format = known.format === undefined ? await detectFormat(bytes) : ok(known.format);
   if (!format.ok) return format;
+  if (bytes.length > largestDocument && !archives.includes(format.value)) return documentTooLarge;
   const read = await readers[format.value]();
   const content = await read(bytes, known, alive);
   return content.ok && known.steps !== undefined ? ok(withSteps(content.value, known.steps)) : content;

@@ -1,6 +1,6 @@
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-import { largestMember, memberTooLarge, mostMembers, mostUnpacked, tooMuch } from "./archive-limits";
+import { largestDocument, memberTooLarge, mostMembers, mostUnpacked, tooMuch } from "./archive-limits";
 import { bufferOf, encodingLabel, fromUtf8 } from "./encodings";
 import { readHttpResponse } from "./http-response";
 import type { FileContent, Member } from "./imported-article";
@@ -67,9 +67,9 @@ const pageOf = (record: WarcRecord, left: number): Member | string | AppError | 
       return "repeats of an earlier capture";
     case "resource":
       if (!isHtml(type)) return "pictures, scripts and other files";
-      return record.body.length > largestMember ? memberTooLarge : memberOf(record, record.body, type);
+      return record.body.length > largestDocument ? memberTooLarge : memberOf(record, record.body, type);
     case "response": {
-      const answer = readHttpResponse(record.body, Math.min(largestMember, left));
+      const answer = readHttpResponse(record.body, Math.min(largestDocument, left));
       if (answer === null) return "answers that are not of the web";
       if (!isHtml(answer.type)) return "pictures, scripts and other files";
       if (answer.status !== 200) return "pages that were moved or not found";
@@ -137,7 +137,7 @@ const withoutFragment = (address: string): string => address.replace(/#.*$/s, ""
 
 /** The pages that somebody meant to archive, with their titles: what was fetched for them stands beside. */
 const listedPages = (bytes: Uint8Array, entries: readonly ZipEntry[]): Map<string, string> => {
-  const list = entries.find(({ name, size }) => name === "pages/pages.jsonl" && size <= largestMember);
+  const list = entries.find(({ name, size }) => name === "pages/pages.jsonl" && size <= largestDocument);
   const unpacked = list === undefined ? null : unpackEntry(bytes, list);
   const pages = new Map<string, string>();
   for (const line of unpacked?.ok === true ? (fromUtf8(unpacked.value) ?? "").split("\n") : []) {

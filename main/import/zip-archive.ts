@@ -1,6 +1,6 @@
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-import { largestMember, memberTooLarge, mostMembers, mostUnpacked, tooMuch } from "./archive-limits";
+import { largestDocument, memberTooLarge, mostMembers, mostUnpacked, tooMuch } from "./archive-limits";
 import type { FileContent, Member } from "./imported-article";
 import { listZip, unpackEntry, type ZipEntry } from "./zip-entries";
 
@@ -26,7 +26,7 @@ export const readZip = (bytes: Uint8Array, alive: () => void): Result<FileConten
   const files = listed.value.filter(isFile);
   if (files.length === 0) return fail("invalid-input", "The archive holds no files");
   // Nothing unpacks to more than the list says, so the list can be judged before anything is unpacked.
-  const total = files.reduce((sum, { size }) => sum + (size > largestMember ? 0 : size), 0);
+  const total = files.reduce((sum, { size }) => sum + (size > largestDocument ? 0 : size), 0);
   if (total > mostUnpacked(bytes.length)) return tooMuch(bytes.length);
   const members: Member[] = [];
   const unread: { part: string; error: AppError }[] = [];
@@ -34,7 +34,7 @@ export const readZip = (bytes: Uint8Array, alive: () => void): Result<FileConten
     alive();
     const name = shown(file.name);
     const unpacked =
-      file.size > largestMember ? { ok: false as const, error: memberTooLarge } : unpackEntry(bytes, file);
+      file.size > largestDocument ? { ok: false as const, error: memberTooLarge } : unpackEntry(bytes, file);
     if (unpacked.ok) members.push({ name, bytes: unpacked.value, proposals: [] });
     else unread.push({ part: name, error: unpacked.error });
   }

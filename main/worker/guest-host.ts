@@ -8,8 +8,10 @@ import { frame, unframe } from "./guest-messages";
 
 /** Reads files in a process of its own, which may die over one of them without harm to anything else. */
 export type Guest = {
-  /** Reads one file. Files are read in the order in which they are given; several may wait. */
-  readonly read: (bytes: Uint8Array, known: Known) => Promise<Result<FileContent>>;
+  /** Reads one file. Files are read in the order in which they are given; several may wait. `owner`: see `drop`. */
+  readonly read: (bytes: Uint8Array, known: Known, owner?: symbol) => Promise<Result<FileContent>>;
+  /** Nobody waits any more for the files that this owner gave: those that are not read yet never are. */
+  readonly drop: (owner: symbol) => void;
   /** Resolves when the guest has been handed what it may read ahead: it goes on while this thread is busy. */
   readonly handed: () => Promise<void>;
   /** For good: what waits is cancelled. */
@@ -32,8 +34,8 @@ const usualLimits: Limits = { silence: 10_000, file: 120_000, start: 30_000, idl
 /** A timer that is later than this, in milliseconds, says that the host was busy itself. */
 const mostLate = 250;
 
-/** How far ahead files are sent, so that the guest never waits for the pipe. */
-const mostAhead = { files: 600, bytes: 32_000_000 };
+/** How far ahead files are sent, in files and in bytes: the guest never waits for the pipe, nor for a batch to be stored. */
+export const mostAhead = { files: 600, bytes: 32_000_000 };
 
 const FromGuest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
@@ -52,6 +54,11 @@ type Waiting = {
   readonly id: number;
   readonly bytes: Uint8Array;
   readonly known: Known;
+  readonly owner: symbol | undefined;
+  /** A guest has shown that it reads this file. */
+  isBegun: boolean;
+  /** It was sent alone and its guest died without having begun with it: the next time it is this file's doing. */
+  isSuspect: boolean;
   readonly settle: (result: Outcome) => void;
 };
 
@@ -134,6 +141,7 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
     clearTimeout(timer);
     const head = queue[0];
     if (head === undefined) {
+      isCareful = false;
       timer = setTimeout(rest, limits.idle).unref();
       return;
     }
@@ -172,8 +180,12 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
       headSince = performance.now();
       return watch();
     }
-    if (queue[0]?.id !== message.id) return;
-    if (message.kind === "alive") return watch();
+    const head = queue[0];
+    if (head?.id !== message.id) return;
+    if (message.kind === "alive") {
+      head.isBegun = true;
+      return watch();
+    }
     const parsed = Answer.safeParse(message.result);
     settleHead(parsed.success ? parsed.data : notUnderstood);
     send();
@@ -185,8 +197,16 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
     running = null;
     if (!dead.isReady) return settleAll(cannotStart);
     const head = queue[0];
-    const isKnown = dead.over === null ? sent.files <= 1 : dead.over.id === head?.id;
+    const isAlone = sent.files === 1;
+    const isKnown =
+      dead.over === null
+        ? isAlone && (head?.isBegun === true || head?.isSuspect === true)
+        : dead.over.id === head?.id;
     isCareful = dead.over === null && !isKnown;
+    if (head !== undefined) {
+      head.isBegun = false;
+      head.isSuspect = isAlone;
+    }
     sent.files = 0;
     sent.bytes = 0;
     if (isKnown) settleHead(dead.over?.reason ?? brokeOff);
@@ -247,16 +267,32 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
   };
 
   return {
-    read: (bytes, known) => {
+    read: (bytes, known, owner) => {
       if (isStopped) return Promise.resolve(cancelled);
       return new Promise((settle) => {
         lastId += 1;
-        queue.push({ id: lastId, bytes, known, settle });
+        queue.push({ id: lastId, bytes, known, owner, isBegun: false, isSuspect: false, settle });
         send();
         if (queue.length !== 1) return;
         headSince = performance.now();
         watch();
       });
+    },
+    drop: (owner) => {
+      const dropped = queue.filter((one) => one.owner === owner);
+      if (dropped.length === 0) return;
+      const isSent = queue.slice(0, sent.files).some((one) => one.owner === owner);
+      queue = queue.filter((one) => one.owner !== owner);
+      if (isSent) {
+        // What was sent cannot be called back: it goes with its guest, and what others wait for is sent to the next one.
+        rest();
+        sent.files = 0;
+        sent.bytes = 0;
+        headSince = performance.now();
+      }
+      watch();
+      send();
+      for (const { settle } of dropped) settle(cancelled);
     },
     handed: async () => {
       while ((running?.process.stdin?.writableLength ?? 0) > 0)

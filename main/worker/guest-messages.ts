@@ -9,7 +9,7 @@ export type FromGuest =
   /** It stands, and reads what is sent. */
   | { readonly kind: "ready" }
   | { readonly kind: "read"; readonly id: number; readonly result: unknown }
-  /** A long work is getting on. */
+  /** A file has been begun with, or a long work on it is getting on. */
   | { readonly kind: "alive"; readonly id: number };
 
 /** Bytes of the length that goes before each message. */

@@ -97,6 +97,8 @@ process.on("unhandledRejection", (cause) => {
 
 const answer = async ({ id, known, bytes }: ToGuest): Promise<void> => {
   Atomics.store(current, 0, id);
+  // What a guest dies of is a file with which it has begun.
+  tell({ kind: "alive", id });
   try {
     const surprised = new Promise<never>((_, reject) => {
       surprise = reject;

@@ -13,7 +13,10 @@ export const ArticleQuery = z.object({
   tagIds: z.array(TagId).max(1000).optional(),
   from: CalendarDate.optional(),
   to: CalendarDate.optional(),
-  state: z.enum(["unread", "annotated", "not-annotated", "needs-look", "near-copies"]).optional(),
+  /** "no-source" and "no-date" are facts, reviewed or not; "needs-look" ends with the review. */
+  state: z
+    .enum(["unread", "annotated", "not-annotated", "needs-look", "no-source", "no-date", "near-copies"])
+    .optional(),
   sort: z.enum(["newest", "oldest", "title", "source", "imported"]).optional(),
 });
 export type ArticleQuery = z.infer<typeof ArticleQuery>;

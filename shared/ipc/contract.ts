@@ -110,7 +110,7 @@ export const storeCalls = {
     createFromFiles: call(
       z.object({
         files: z.array(z.object({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array) })).max(500),
-        /** Names the columns of the tables among them, and is remembered for tables like them. */
+        /** Reads only the tables among them that ask for these columns; the names are remembered. */
         columns: NamedColumns.optional(),
       }),
       z.array(ImportOutcome),
@@ -283,7 +283,7 @@ export const shellCalls = {
     closeProject: call(nothing, nothing),
     importArticles: call(nothing, z.array(ImportOutcome).nullable()),
     importFolder: call(nothing, z.array(ImportOutcome).nullable()),
-    /** Reads the tables of the latest `importArticles` or `importFolder` again, now that their columns have names. */
+    /** Reads those tables of the latest `importArticles` or `importFolder` again that asked for these columns. */
     importTables: call(NamedColumns, z.array(ImportOutcome)),
     /** Asks for a file that holds a newer or better copy of this article. */
     reviseArticle: call(z.object({ id: ArticleId }), ImportOutcome.nullable()),
@@ -347,7 +347,18 @@ export const events = {
   }),
   /** A command chosen in the application's menu. */
   commanded: z.object({
-    command: z.enum(["import", "export", "share", "undo", "redo", "find", "palette", "keys"]),
+    command: z.enum([
+      "import",
+      "import-folder",
+      "review",
+      "export",
+      "share",
+      "undo",
+      "redo",
+      "find",
+      "palette",
+      "keys",
+    ]),
   }),
 } as const satisfies EventTree;
 

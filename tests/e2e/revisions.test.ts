@@ -140,6 +140,100 @@ test("the original is shown without scripts and without a network, and exported 
   expect(readFileSync(target).equals(html)).toBe(true);
 });
 
+/** Imports a page; what it takes to show its original. */
+const importPage = async (assay: Assay, inBody = "") => {
+  const html = `<!doctype html><html><head><title>${title}</title></head><body>${inBody}<h1>${title}</h1>${paragraphs
+    .slice(1)
+    .map((words) => `<p>${words}</p>`)
+    .join("")}</body></html>`;
+  await importFile(assay, "page.html", html);
+  return assay.page.evaluate(async () => {
+    const list = await window.assay.articles.list({});
+    const id = list.ok ? list.value[0]?.id : undefined;
+    if (id === undefined) throw new Error("nothing was imported");
+    const captures = await window.assay.articles.provenance({ id });
+    return { id, original: captures.ok ? (captures.value[0]?.original ?? "") : "" };
+  });
+};
+
+const addresses = (assay: Assay) =>
+  assay.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .map(({ webContents }) => webContents.getURL())
+      .sort(),
+  );
+
+test("an original asked for several times at once is one window, and no link in it leads anywhere", async ({
+  assay,
+}) => {
+  const { page } = assay;
+  assay.expectProblem(/Blocked (a navigation|a request)|net::ERR/);
+  const links = ["app://bundle/index.html", "https://example.com/", "about:blank"].map(
+    (href, at) =>
+      `<a style="position:fixed;left:0;top:${at * 100}px;width:400px;height:90px" href="${href}">L</a>`,
+  );
+  const which = await importPage(assay, links.join(""));
+  const answers = await page.evaluate(
+    (one) => Promise.all([1, 2, 3].map(() => window.assay.files.showOriginal(one))),
+    which,
+  );
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
+  const both = ["app://bundle/index.html", "app://original/"];
+  expect((await addresses(assay)).map((address) => address.replace(/#.*/, ""))).toEqual(both);
+  for (const y of [50, 150, 250]) {
+    await assay.app.evaluate(async ({ BrowserWindow }, at) => {
+      const shown = BrowserWindow.getAllWindows().find((one) =>
+        one.webContents.getURL().startsWith("app://original"),
+      );
+      for (const type of ["mouseMove", "mouseDown", "mouseUp"] as const)
+        shown?.webContents.sendInputEvent({ type, x: 50, y: at, button: "left", clickCount: 1 });
+      await new Promise((resume) => setTimeout(resume, 700));
+    }, y);
+    await expect
+      .poll(async () => (await addresses(assay)).map((address) => address.replace(/#.*/, "")))
+      .toEqual(both);
+  }
+});
+
+test("an original that is closed while it loads is no failure", async ({ assay }) => {
+  const { page } = assay;
+  assay.expectProblem(/net::ERR/);
+  const which = await importPage(assay);
+  await assay.app.evaluate(({ app }) => {
+    app.once("browser-window-created", (_event, window) =>
+      window.webContents.once("did-start-loading", () => setImmediate(() => window.destroy())),
+    );
+  });
+  expect(await page.evaluate((one) => window.assay.files.showOriginal(one), which)).toMatchObject({
+    ok: true,
+  });
+  expect(await page.evaluate((one) => window.assay.files.showOriginal(one), which)).toMatchObject({
+    ok: true,
+  });
+  await expect.poll(() => addresses(assay)).toHaveLength(2);
+});
+
+test("with the main window the original's goes too, and the app ends", async ({ assay }) => {
+  const { page, app } = assay;
+  const which = await importPage(assay);
+  await page.evaluate((one) => window.assay.files.showOriginal(one), which);
+  // Kept from quitting when it wants to, so that the fixture has something to close.
+  const windows = await app.evaluate(
+    ({ app: own, BrowserWindow }) =>
+      new Promise<number>((resume) => {
+        own.once("before-quit", (event) => {
+          event.preventDefault();
+          resume(BrowserWindow.getAllWindows().length);
+        });
+        setTimeout(() => resume(-1), 5000);
+        BrowserWindow.getAllWindows()
+          .find((one) => one.webContents.getURL().startsWith("app://bundle"))
+          ?.close();
+      }),
+  );
+  expect(windows).toBe(0);
+});
+
 test("direction overrides and zero-width characters are shown as chips, and turn nothing round", async ({
   assay,
 }) => {

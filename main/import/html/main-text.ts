@@ -17,6 +17,15 @@ const attempts = [7, 6, 4, 0];
 /** The part of Readability that is used; its own types want a browser's document. `_flags` says which rules are on. */
 type Reader = { _flags: number; readonly parse: () => { readonly content: DomNode | null } | null };
 
+/** Null where it finds no article, or trips over a page: it takes for granted what one broken page in 20,000 lacks. */
+const contentOf = (reader: Reader): DomNode | null => {
+  try {
+    return reader.parse()?.content ?? null;
+  } catch {
+    return null;
+  }
+};
+
 /** The text nodes below what Readability takes for the article. It changes the document. */
 const articleNodes = ({ document }: Page, flags: number): ReadonlySet<DomText> => {
   const options = {
@@ -30,8 +39,8 @@ const articleNodes = ({ document }: Page, flags: number): ReadonlySet<DomText> =
   const reader: Reader = Reflect.construct(Readability, [document, options] as readonly unknown[]);
   reader._flags = flags;
   const kept = new Set<DomText>();
-  const content = reader.parse()?.content;
-  if (content)
+  const content = contentOf(reader);
+  if (content !== null)
     walk(content, {
       enter: () => true,
       leave: () => undefined,

@@ -12,17 +12,20 @@ import { goTo, openArticle, showOverlay, useUi } from "../../ui-state";
 import { oneInWords, summarise } from "./outcome-words";
 import type { Pasted } from "./read-clipboard";
 import { readDroppedFiles } from "./read-dropped-files";
+import { reportAfter } from "./report-after";
 import { type SentFile, sendFiles } from "./send-files";
 
 type ImportState = {
-  /** One line for each file of the latest import, or for each article in it. */
+  /** One line for each file of the latest import, or for each article in it, and what was added while some failed. */
   readonly report: readonly ImportOutcome[];
   /** What took the place of an article when its text was replaced; an undo brings the one before back. */
   readonly successors: Readonly<Record<ArticleId, ArticleId>>;
   /** Which import of this session the report is of. */
   readonly number: number;
-  /** Where the latest import came from: the main process has the files of a dialog, the window those of a drop. */
-  readonly files: readonly SentFile[] | "dialog";
+  /** The files of the report that were dropped. */
+  readonly files: readonly SentFile[];
+  /** Files of the report came from a dialog: the main process has those. */
+  readonly isFromDialog: boolean;
   /** What the "New article" sheet starts with. */
   readonly pasted: Pasted;
   /** How far an import of dropped files is; null when none is under way. */
@@ -36,7 +39,8 @@ export const useImports = create<ImportState>(() => ({
   report: [],
   successors: {},
   number: 0,
-  files: "dialog",
+  files: [],
+  isFromDialog: false,
   pasted: nothingPasted,
   progress: null,
 }));
@@ -44,7 +48,13 @@ export const useImports = create<ImportState>(() => ({
 /** Forgets the latest import: another project was opened. */
 export const resetImports = (): void => {
   cancelImport();
-  useImports.setState({ report: [], successors: {}, files: "dialog", pasted: nothingPasted });
+  useImports.setState({
+    report: [],
+    successors: {},
+    files: [],
+    isFromDialog: false,
+    pasted: nothingPasted,
+  });
 };
 
 /** An article's text was replaced (read again, or a piece put back): the lines of the import follow it. */
@@ -83,10 +93,27 @@ const presentArticle = (one: ImportOutcome, articleId: ArticleId): void => {
   showToast(oneInWords(one), action);
 };
 
-const present = (outcomes: readonly ImportOutcome[]): void => {
+/** Where what came in was: files dropped on the window, a dialog of the main process, or text. */
+type Origin = { readonly files?: readonly SentFile[]; readonly isFromDialog?: boolean };
+
+const present = (
+  outcomes: readonly ImportOutcome[],
+  { files = [], isFromDialog = false }: Origin = {},
+): void => {
+  if (outcomes.length === 0) return;
+  useImports.setState((before) => {
+    const report = reportAfter(before.report, outcomes);
+    return report === outcomes
+      ? { report, files, isFromDialog }
+      : { report, files: [...before.files, ...files], isFromDialog: before.isFromDialog || isFromDialog };
+  });
+  show(outcomes);
+};
+
+const show = (outcomes: readonly ImportOutcome[]): void => {
   const [first] = outcomes;
   if (first === undefined) return;
-  useImports.setState(({ number }) => ({ report: outcomes, number: number + 1 }));
+  useImports.setState(({ number }) => ({ number: number + 1 }));
   if (outcomes.length === 1) presentOne(first);
   else if (isOccupied()) {
     showToast(`Import: ${summarise(outcomes)}`, { label: "Review", run: () => goTo("review") });
@@ -104,9 +131,8 @@ const fromDialog = (answer: Result<readonly ImportOutcome[] | null>): void => {
     return;
   }
   if (answer.value === null) return;
-  useImports.setState({ files: "dialog" });
   if (answer.value.length === 0) showToast("Nothing to import: no files were found there");
-  present(answer.value);
+  present(answer.value, { isFromDialog: true });
 };
 
 const sayFailure = (error: AppError): void => {
@@ -150,9 +176,7 @@ export const importFiles = async (files: readonly SentFile[]): Promise<void> => 
     showToast("An import is under way. Drop these again when it is done.");
   else if (files.length === 0) showToast("Nothing to import: no files were found in what was dropped");
   else {
-    const outcomes = await sendAll(files);
-    useImports.setState({ files });
-    present(outcomes);
+    present(await sendAll(files), { files });
   }
 };
 
@@ -174,19 +198,28 @@ export const importDrop = async (transfer: DataTransfer): Promise<void> => {
  * what became of them. True when that was done.
  */
 export const importTables = async (columns: Input<"files", "importTables">): Promise<boolean> => {
-  const { report, files } = useImports.getState();
+  const { report, files, isFromDialog } = useImports.getState();
   const isMeant = (one: ImportOutcome) => one.table?.key === columns.key;
   const names = new Set(report.filter(isMeant).map(({ fileName }) => fileName));
-  const again = files === "dialog" ? [] : files.filter(({ name }) => names.has(name));
-  const outcomes =
-    files === "dialog" ? (await act("files", "importTables", columns))?.value : await sendAll(again, columns);
-  if (outcomes === undefined) return false;
-  const rest = report.filter((one) => !isMeant(one));
-  useImports.setState({ report: [...rest, ...outcomes] });
+  // A table in an archive is named behind it. What has the same name and asks for nothing is passed over when it is read.
+  const given = new Set([...names].map((name) => name.split("/", 1)[0]));
+  const again = files.filter(({ name }) => given.has(name));
+  const known = isFromDialog ? (await act("files", "importTables", columns))?.value : [];
+  if (known === undefined) return false;
+  const outcomes = again.length === 0 ? known : [...known, ...(await sendAll(again, columns))];
+  if (outcomes.length === 0) {
+    showToast("These tables were not found again. Their columns are known now: import them once more.");
+    return false;
+  }
+  const place = report.findIndex(isMeant);
+  const isOther = (one: ImportOutcome) => !isMeant(one);
+  useImports.setState({
+    report: [...report.slice(0, place).filter(isOther), ...outcomes, ...report.slice(place).filter(isOther)],
+  });
   showOverlay("none");
-  if (report.length === 1) present(outcomes);
+  if (report.length === 1) show(outcomes);
   else goTo("review");
-  if (outcomes.length > 0) showToast(`${[...names].join(", ")}: ${summarise(outcomes)}`);
+  showToast(`${[...names].join(", ")}: ${summarise(outcomes)}`);
   return true;
 };
 

@@ -1,0 +1,113 @@
+import type { ImportOutcome } from "../../shared/domain/article";
+import type { AppError } from "../../shared/errors";
+import { err, ok, type Result } from "../../shared/result";
+import type { Context, NamedColumns, Progress } from "./context";
+import { leftOutcome, unstoredOutcome } from "./import-outcomes";
+import type { Given } from "./prepare-article";
+import { type FileToRead, type Read, readInOrder, type Tally } from "./read-in-order";
+import { storeReads } from "./store-reads";
+
+/** What was read is stored, as an edit of its own, when this much of it waits. */
+const mostWaiting = { articles: 500, bytes: 64_000_000 };
+
+/** Between two reports of progress, in milliseconds; a few files are reported one by one. */
+const progressPause = 50;
+const fewFiles = 100;
+
+/** A table that asks which of its columns is which: what tells tables of its make, and the file that holds it. */
+export type AskingTable = { readonly key: string; readonly path: string };
+
+/** What an import brought: an outcome for each file or article, and the tables that ask. */
+export type Imported = { readonly outcomes: ImportOutcome[]; readonly asking: readonly AskingTable[] };
+
+/** What was read and is not stored yet. The articles of one file share its bytes, which are counted once. */
+const waitingRoom = () => {
+  let reads: Read[] = [];
+  let files = new Set<Uint8Array>();
+  let size = 0;
+  return {
+    take: (read: Read): void => {
+      reads.push(read);
+      if (read.kind !== "article") return;
+      size += 2 * read.article.text.length + (files.has(read.bytes) ? 0 : read.bytes.length);
+      files.add(read.bytes);
+    },
+    isFull: () => reads.length >= mostWaiting.articles || size >= mostWaiting.bytes,
+    leave: (): Read[] => {
+      const left = reads;
+      reads = [];
+      files = new Set();
+      size = 0;
+      return left;
+    },
+  };
+};
+
+/** Asks whether to go on, with how far it is. */
+const createReporter = (progress: Progress, tally: Tally) => {
+  let told = 0;
+  let isCancelled = false;
+  const look = async (): Promise<"go-on" | "cancelled"> => {
+    told = Date.now();
+    if ((await progress(tally.done, tally.total)) === "cancelled") isCancelled = true;
+    return isCancelled ? "cancelled" : "go-on";
+  };
+  return {
+    look,
+    /** As `look`, when it is time for it. */
+    glance: async () =>
+      tally.total > fewFiles && Date.now() - told < progressPause ? ("go-on" as const) : look(),
+    isCancelled: () => isCancelled,
+  };
+};
+
+type Options = {
+  readonly given?: Given;
+  readonly progress?: Progress;
+  /** Reads nothing but the tables that ask for these columns. */
+  readonly columns?: NamedColumns | undefined;
+};
+
+/**
+ * Reads files and stores them in batches. Cancelled, or when a batch cannot be stored, it keeps what was stored before
+ * and says what was not read.
+ */
+export const importAll = async (
+  context: Context,
+  files: Iterable<FileToRead>,
+  total: number,
+  { given = {}, progress = () => Promise.resolve("go-on"), columns }: Options = {},
+): Promise<Result<Imported>> => {
+  const outcomes: ImportOutcome[] = [];
+  const asking: AskingTable[] = [];
+  const tally = { done: 0, total };
+  const waiting = waitingRoom();
+  const reporter = createReporter(progress, tally);
+
+  const storeWaiting = (): AppError | null => {
+    const reads = waiting.leave();
+    const stored = storeReads(context, reads, given);
+    const answer = stored.ok ? stored.value : reads.map((read) => unstoredOutcome(read, stored.error));
+    if (!stored.ok && outcomes.length === 0) return stored.error;
+    for (const outcome of answer) outcomes.push(outcome);
+    return stored.ok ? null : stored.error;
+  };
+
+  await reporter.look();
+  let problem: AppError | null = null;
+  for await (const read of readInOrder(context.guest, files, { tally, look: reporter.look, columns })) {
+    waiting.take(read);
+    if (read.kind === "table") asking.push({ key: read.table.key, path: read.path });
+    if (waiting.isFull()) {
+      await context.guest.handed();
+      problem = storeWaiting();
+    }
+    if (problem !== null || (await reporter.glance()) === "cancelled") break;
+  }
+  problem ??= storeWaiting();
+  if (problem !== null && outcomes.length === 0) return err(problem);
+  const left = tally.total - tally.done;
+  if (left > 0) outcomes.push(leftOutcome(problem === null ? "cancelled" : "broken off", left));
+  else if (problem === null && !reporter.isCancelled()) await reporter.look();
+  return ok({ outcomes, asking });
+};
