@@ -23,7 +23,7 @@ const nothing: Omit<ImportOutcome, "fileName" | "outcome" | "remarks"> = {
 };
 
 /** A file, or a part of one, of which nothing came in. */
-export const failedOutcome = (fileName: string, error: AppError, part = ""): ImportOutcome => ({
+const failedOutcome = (fileName: string, error: AppError, part = ""): ImportOutcome => ({
   ...nothing,
   fileName,
   part,

@@ -50,6 +50,16 @@ const withSteps = (content: FileContent, steps: readonly string[]): FileContent 
       }
     : content;
 
+/** Whether a text is the table that a person has described: its first line names the column that holds the text. */
+const isDescribedTable = (bytes: Uint8Array, { columns }: Known): boolean => {
+  const named = columns?.["*"]?.text;
+  if (named === undefined) return false;
+  const [head = ""] = Buffer.from(bytes.subarray(0, 8192))
+    .toString("utf8")
+    .split(/[\r\n]/, 1);
+  return head.includes(named);
+};
+
 /**
  * Reads the bytes of a file of any kind that Assay knows; what kind is told by the bytes, never by the name. Runs in
  * the guest process. `alive` says that a long work is getting on.
@@ -59,8 +69,10 @@ export const readFile = async (
   known: Known,
   alive: () => void,
 ): Promise<Result<FileContent>> => {
-  const format = known.format === undefined ? await detectFormat(bytes) : ok(known.format);
-  if (!format.ok) return format;
+  const found = known.format === undefined ? await detectFormat(bytes) : ok(known.format);
+  if (!found.ok) return found;
+  const isProse = found.value === "text" || found.value === "markdown";
+  const format = isProse && isDescribedTable(bytes, known) ? ok("csv" as const) : found;
   if (bytes.length > largestDocument && !archives.includes(format.value)) return documentTooLarge;
   const read = await readers[format.value]();
   const content = await read(bytes, known, alive);

@@ -1,7 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
-import type { ArticleId } from "../../shared/ids";
 import { sha256 } from "../ids";
 import { exists, first, run } from "./statement";
 
@@ -28,24 +27,4 @@ export const getOriginal = (db: Database, digest: string): Uint8Array | undefine
   return row === undefined
     ? undefined
     : inflateRawSync(row.bytes, { maxOutputLength: Math.max(1, row.size) });
-};
-
-const CaptureRow = z.object({ fileName: z.string(), mediaType: z.string() });
-
-/** The original of this SHA-256 from which an article came; undefined when it did not come from one. */
-export const originalOf = (
-  db: Database,
-  articleId: ArticleId,
-  digest: string,
-): { readonly bytes: Uint8Array; readonly fileName: string; readonly mediaType: string } | undefined => {
-  const capture = first(
-    db,
-    CaptureRow,
-    `SELECT file_name AS fileName, media_type AS mediaType FROM captures
-     WHERE article_id = ? AND original = ? ORDER BY imported_at LIMIT 1`,
-    articleId,
-    digest,
-  );
-  const bytes = capture === undefined ? undefined : getOriginal(db, digest);
-  return capture === undefined || bytes === undefined ? undefined : { ...capture, bytes };
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { confirmedWords, leftWords, splitForAccept } from "../../../renderer/features/review/confirmed-words";
 import {
   acceptance,
   bestProposal,
@@ -112,6 +113,41 @@ describe("accepting an article", () => {
 
   it("only confirms where nothing is empty or nothing was found", () => {
     expect(acceptance(aRow())).toEqual({ id: "art-1" });
+  });
+});
+
+describe("accepting many at once", () => {
+  const one = aRow({
+    sourceName: "AP",
+    metadata: { sourceId: "src-1" as SourceId, publishedOn: "2024-05-20" },
+  });
+  const garbled = aRow({ articleId: "art-2" as ArticleId, gaps: ["encoding-doubtful"] });
+  const bare = aRow({ articleId: "art-3" as ArticleId, gaps: ["no-source", "no-date"] });
+
+  it("leaves what may be garbled to be looked at, which one alone is", () => {
+    expect(splitForAccept([one, garbled, bare])).toEqual({ accepted: [one, bare], left: [garbled] });
+    expect(splitForAccept([garbled])).toEqual({ accepted: [garbled], left: [] });
+    expect([leftWords(0), leftWords(1)]).toEqual(["", "1 article left to look at: encoding doubtful"]);
+  });
+
+  it("says what they still lack", () => {
+    const items = [one, bare].map(acceptance);
+    expect(confirmedWords([one, bare], items, "confirmed")).toBe(
+      "2 articles confirmed: 1 without a source, 1 without a date",
+    );
+    expect(confirmedWords([bare], [acceptance(bare)], "confirmed")).toBe(
+      "“A title” confirmed, without a source and a date",
+    );
+    expect(confirmedWords([one, one], items, "confirmed")).toBe("2 articles confirmed");
+  });
+
+  it("counts what is set as there", () => {
+    const items = [
+      { id: bare.articleId, ...changeOf("source", "AP"), ...changeOf("publishedOn", "2024-05-20") },
+    ];
+    expect(confirmedWords([bare], items, "set and confirmed")).toBe("“A title” set and confirmed");
+    const emptied = [{ id: one.articleId, ...changeOf("publishedOn", "") }];
+    expect(confirmedWords([one], emptied, "confirmed")).toBe("“A title” confirmed, without a date");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { oneInWords, summarise } from "../../../renderer/features/library/outcome-words";
+import { reportAfter } from "../../../renderer/features/library/report-after";
 import {
   countFacets,
   fileWords,
@@ -86,8 +87,25 @@ describe("the lines of an import", () => {
       { facet: "already-there", rows: 1 },
       { facet: "failed", rows: 1 },
     ]);
+    expect(countFacets(before.slice(0, 1))).toEqual([{ facet: "all", rows: 1 }]);
     const after = rowsOfImport(outcomes, [article(1), article(2)], true);
     expect(after.some((row) => isIn("wants-look", row))).toBe(false);
+  });
+});
+
+describe("the report of an import", () => {
+  const failed = anOutcome({ outcome: "failed", fileName: "scan.pdf" });
+  const asks = anOutcome({ outcome: "needs-columns", fileName: "rows.csv" });
+  const pasted = anOutcome({ articleId: id(3), fileName: "" });
+
+  it("keeps what failed or waits when one more article comes in", () => {
+    expect(reportAfter([failed], [pasted])).toEqual([failed, pasted]);
+    expect(reportAfter([asks], [pasted])).toEqual([asks, pasted]);
+  });
+
+  it("gives way to a whole import, and to one article when nothing in it is left to do", () => {
+    expect(reportAfter([failed], [pasted, asks])).toEqual([pasted, asks]);
+    expect(reportAfter([pasted], [failed])).toEqual([failed]);
   });
 });
 

@@ -38,6 +38,25 @@ test("a map names the columns of a table that nobody has named", async () => {
   expect(refused.err).toContain("--map wrong.json: text");
 });
 
+test("a table that a map describes is read as one, however small it is; prose beside it stays prose", async () => {
+  line.write("small.csv", "one,two\nA title,Some short text\nB title,Another text\n");
+  line.write("prose.txt", report("More than 1,200"));
+  line.write("map.json", JSON.stringify({ text: "two", title: "one" }));
+  const done = (await line.json([
+    "import",
+    "p.assay",
+    "small.csv",
+    "prose.txt",
+    "--map",
+    "map.json",
+  ])) as Outcome[];
+  expect(done.map(({ title }) => title).sort()).toEqual([
+    "A title",
+    "B title",
+    "The northern ferry will close",
+  ]);
+});
+
 test("an article is printed as its text, its very original, or all that is known of it", async () => {
   const bytes = Buffer.from(report("More than 1,200").replaceAll("\n", "\r\n"));
   line.write("a.txt", bytes);
