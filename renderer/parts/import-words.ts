@@ -4,10 +4,10 @@ import type { Gap, NearCopy } from "../../shared/domain/article";
 export const gapWords: Readonly<Record<Gap, string>> = {
   "no-source": "no source",
   "no-date": "no date",
-  "title-made": "title made up",
+  "title-made": "no headline",
   "date-guessed": "date guessed",
   "encoding-doubtful": "encoding doubtful",
-  "text-doubtful": "text doubtful",
+  "text-doubtful": "short excerpt?",
 };
 
 /** "87 %". Never "100 %" for less than all of it. */

@@ -12,7 +12,7 @@ export const DateField = ({
   value,
   onChange,
   near = null,
-  placeholder = "19 Apr 2024",
+  placeholder = "e.g. 19 Apr 2024",
 }: {
   readonly label: string;
   readonly isLabelHidden?: boolean;

@@ -33,7 +33,12 @@ export const Picker = <K extends string>({
   >
     {isLabelHidden ? null : <Label className={fieldStyles.label ?? ""}>{label}</Label>}
     <Button className={styles.button ?? ""}>
-      <SelectValue className={styles.value ?? ""} />
+      {/* The label alone: of the whole line in the list its detail would run on without a space. */}
+      <SelectValue className={styles.value ?? ""}>
+        {({ isPlaceholder, selectedText, defaultChildren }) =>
+          isPlaceholder ? defaultChildren : selectedText
+        }
+      </SelectValue>
       <ChevronDown size={14} strokeWidth={1.6} aria-hidden="true" />
     </Button>
     <Popover className={styles.popover ?? ""}>

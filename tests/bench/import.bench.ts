@@ -15,6 +15,7 @@ import { Analyst } from "../../shared/domain/analyst";
 import type { Result } from "../../shared/result";
 import { inventNews } from "../mutate-text";
 import { aNewsPage } from "../samples/html";
+import { inventText, seeded } from "./invented-text";
 import { type Measured, report } from "./report";
 
 const analyst = Analyst.parse({
@@ -150,7 +151,7 @@ const inventPages = (count: number): string[] =>
       title: `Report number ${at} of the bench`,
       head: `<title>Report number ${at} of the bench</title><link rel="canonical" href="https://courier.example/report/${at}">
 <meta property="og:site_name" content="The Courier"><meta property="article:published_time" content="2024-05-20T08:00:00Z">`,
-      paragraphs: inventNews(at, 2_500).split("\n\n"),
+      paragraphs: inventText(seeded(at), 2_500).split("\n\n"),
     }),
   );
 

@@ -41,8 +41,8 @@ async function tabTo(page: Page, place: Locator): Promise<void> {
 
 /** Moves by arrows to the row of a file, and in it to the cell that says these words. */
 async function goToCell(page: Page, file: string, words: string): Promise<void> {
-  const focused = page.locator("[role=gridcell]:focus");
-  await tabTo(page, review(page).getByRole("gridcell").and(page.locator("[tabindex='0']")));
+  const focused = page.locator("[data-column]:focus");
+  await tabTo(page, review(page).locator("[data-column][tabindex='0']"));
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Home");
   const rows = Number(await review(page).getAttribute("aria-rowcount"));
@@ -97,6 +97,7 @@ test.describe("a new project", () => {
         ["rows.csv, row 3", "Wants a look"],
       ] as const)
         await expect.soft(reviewRow(page, name).getByRole("gridcell").first(), name).toContainText(outcome);
+      await expect(review(page).getByRole("rowheader", { name: /^locked\.pdf/ })).toBeVisible();
       await expect(page.getByText(".hidden")).toHaveCount(0);
     });
 
@@ -142,9 +143,11 @@ test.describe("a new project", () => {
       await expect(bar).toContainText("3 selected");
       await tabTo(page, bar.getByRole("combobox", { name: "Source" }));
       await page.keyboard.type("The Alder Post");
-      await tabTo(page, bar.getByRole("button", { name: "Set and confirm" }));
+      // Enter takes the value and no more.
       await page.keyboard.press("Enter");
-      await expect(messages(page)).toContainText("3 articles set and confirmed");
+      await expect(bar).toContainText("3 selected");
+      await page.keyboard.press("Control+Enter");
+      await expect(messages(page)).toContainText("3 articles set and confirmed: 1 without a date");
       await expect(page.getByText("Nothing wants a look any more.")).toBeVisible();
     });
 
@@ -191,6 +194,10 @@ test.describe("a new project", () => {
       await page.getByRole("menuitemradio", { name: "Wants a look" }).click();
       await expect(page.getByText("No article wants a look")).toBeVisible();
       await page.getByRole("button", { name: "Status: Wants a look" }).click();
+      await page.getByRole("menuitemradio", { name: "No date" }).click();
+      await expect(articleOption(page, /^Unread: Bridge closed/)).toContainText("no date");
+      await expect(articleOption(page, /^Unread: Mill is sold/)).toHaveCount(0);
+      await page.getByRole("button", { name: "Status: No date" }).click();
       await page.getByRole("menuitemradio", { name: "Near copies" }).click();
       await expect(articleOption(page, /^Unread: Mill is sold/)).toBeVisible();
     });
@@ -244,6 +251,58 @@ test.describe("a new project", () => {
     await expect(reviewRow(page, "two.csv")).toContainText("Story two");
     await expect(reviewRow(page, "one.csv")).toContainText("Already there");
     await expect(sheet).toHaveCount(0);
+  });
+
+  test("what waits for its columns stays in the report when one more file comes in", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    const rows = join(assay.folder, "rows.csv");
+    writeFileSync(
+      rows,
+      aCsv([
+        ["kolom 1", "kolom 2"],
+        ["Story of the mill", aStory("The mill")],
+      ]),
+    );
+    const single = join(assay.folder, "single.txt");
+    writeFileSync(single, `Ferry stopped\n\n${aStory("The ferry")}`);
+    await assay.answerDialogs({ open: [rows] });
+    await page.keyboard.press("Control+I");
+    const sheet = page.getByRole("dialog", { name: "Which column holds what?" });
+    await sheet.getByRole("button", { name: "Not now" }).click();
+    await drop(page, { files: [single] });
+    await messages(page).getByRole("button", { name: "Review" }).click();
+    await expect(reviewRow(page, "single.txt")).toContainText("Wants a look");
+    await expect(reviewRow(page, "rows.csv")).toContainText("Needs columns");
+
+    await test.step("and its columns can still be named", async () => {
+      await reviewRow(page, "rows.csv").getByRole("rowheader").click();
+      await page.keyboard.press("Enter");
+      for (const [field, column] of [
+        ["text", "kolom 2"],
+        ["title", "kolom 1"],
+      ] as const) {
+        const choice = sheet.getByRole("button", { name: new RegExp(`Column with the ${field}`) });
+        await choice.click();
+        await page.getByRole("option", { name: column }).click();
+        await expect(choice).toHaveText(column);
+      }
+      await sheet.getByRole("button", { name: "Import the rows" }).click();
+      await expect(reviewRow(page, "Story of the mill")).toContainText("Wants a look");
+    });
+
+    await test.step("a row is confirmed by the button beside it, and the next has the focus", async () => {
+      await page.keyboard.press("Control+Home");
+      const focused = page.locator("[data-row]:has(:focus)");
+      await expect(focused).toContainText("Story of the mill");
+      const pane = page.getByRole("complementary", { name: "Details of the row" });
+      await pane.getByRole("button", { name: "Accept and confirm" }).click();
+      await expect(reviewRow(page, "Story of the mill")).toContainText("Confirmed");
+      await expect(messages(page)).toContainText("confirmed, without a source and a date");
+      await expect(focused).toContainText("single.txt");
+    });
   });
 
   test("an import of many dropped files shows how far it is, is cancelled, and keeps what is done", async ({
@@ -303,10 +362,13 @@ test.describe("a new project", () => {
       await page.keyboard.press("Control+V");
       await expect(sheet).toBeVisible();
       await expect(sheet.getByRole("group", { name: "Preview" })).toContainText("Line 3 ends.");
+      await expect(sheet.getByRole("textbox", { name: "Title" })).toHaveValue("");
       await expect(sheet.locator("img, iframe, svg:not([aria-hidden]), script, style, a")).toHaveCount(0);
       await sheet.getByRole("textbox", { name: "Link" }).fill("https://harbourwire.example/closed");
       await sheet.getByRole("button", { name: "Add article" }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "Harbour closed" })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { level: 1, name: "Harbour closed", exact: true }),
+      ).toBeVisible();
     });
 
     await test.step("dragged in, and edited as plain text", async () => {

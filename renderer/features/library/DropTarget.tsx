@@ -64,8 +64,11 @@ export const DropTarget = ({ isReadOnly }: { readonly isReadOnly: boolean }) => 
       if (isInDialog(event.target)) return;
       const pasted = readClipboard((type) => clipboardData.getData(type));
       const files = [...clipboardData.files];
+      if (pasted === null && files.length === 0) return;
+      // The sheet that opens puts the cursor in a field: without this the same paste would go there as well.
+      event.preventDefault();
       if (pasted !== null) startNewArticle(pasted);
-      else if (files.length > 0) void importFiles(files);
+      else void importFiles(files);
     };
     window.addEventListener("dragstart", onOwnStart);
     window.addEventListener("dragend", onOwnEnd);

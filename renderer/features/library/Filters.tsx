@@ -25,6 +25,8 @@ const states = {
   annotated: "Annotated",
   "not-annotated": "Not annotated",
   "needs-look": "Wants a look",
+  "no-source": "No source",
+  "no-date": "No date",
   "near-copies": "Near copies",
 } as const;
 

@@ -50,6 +50,8 @@ const EmptyLibrary = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
 /** Why a filter that is on by itself lets nothing through, where that is good news or needs explaining. */
 const nothingIn: Readonly<Partial<Record<NonNullable<ArticleQuery["state"]>, string>>> = {
   "needs-look": "No article wants a look: each one’s title, source and date are known or were confirmed.",
+  "no-source": "Every article has a source.",
+  "no-date": "Every article has a date.",
   "near-copies": "No two articles share a good part of their wording.",
 };
 

@@ -1,5 +1,5 @@
 import { Check, X } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { count } from "../../parts/dates";
 import { SourceNameField } from "../../parts/SourceNameField";
 import { Button, IconButton } from "../../ui/Button";
@@ -31,15 +31,26 @@ export const BulkBar = ({
     ...(date === null ? {} : { publishedOn: date }),
     ...(byline.trim() === "" ? {} : { byline: byline.trim() }),
   };
-  const isEmpty = Object.keys(fields).length === 0;
+  const isIdle = Object.keys(fields).length === 0 || articles === 0;
+  const set = () => {
+    if (!isIdle) onSet(fields);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    // While the arrows are at a source of the list, the field takes that one; it is set by the next press.
+    if (event.target instanceof Element && event.target.hasAttribute("aria-activedescendant")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    set();
+  };
   return (
     <form
       className={styles.bar}
+      data-foot="bar"
       aria-label="Selected rows"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isEmpty && articles > 0) onSet(fields);
-      }}
+      // Before the fields, which keep Enter to themselves: alone it takes what stands in one, for many rows it is too little.
+      onKeyDownCapture={onKeyDown}
+      onSubmit={(event) => event.preventDefault()}
     >
       <p className={styles.count} role="status">
         <strong>{rows.toLocaleString("en-GB")}</strong> selected
@@ -51,10 +62,11 @@ export const BulkBar = ({
       <Button
         tone="primary"
         icon={<Check size={16} strokeWidth={1.6} aria-hidden="true" />}
+        keys="a"
         isDisabled={articles === 0}
         onPress={onAccept}
       >
-        Accept proposals
+        Accept and confirm
       </Button>
       <div className={styles.fields} role="group" aria-label="Set for all of them">
         <span className={styles.or} aria-hidden="true">
@@ -69,7 +81,7 @@ export const BulkBar = ({
         <div className={styles.field}>
           <Field label="Byline" value={byline} onChange={setByline} maxLength={1000} />
         </div>
-        <Button type="submit" isDisabled={isEmpty || articles === 0}>
+        <Button keys="Ctrl+Enter" aria-keyshortcuts="Control+Enter" isDisabled={isIdle} onPress={set}>
           Set and confirm
         </Button>
       </div>

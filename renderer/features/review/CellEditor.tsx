@@ -107,7 +107,7 @@ export const CellEditor = ({ field, cell, value, choices, onCommit, onCancel }: 
         spellCheck={false}
         dir="auto"
         maxLength={limits[field]}
-        placeholder={shown[active]?.label ?? (field === "publishedOn" ? "19 Apr 2024" : "")}
+        placeholder={shown[active]?.label ?? (field === "publishedOn" ? "e.g. 19 Apr 2024" : "")}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);

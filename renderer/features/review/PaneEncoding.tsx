@@ -33,8 +33,12 @@ export const PaneEncoding = ({
               </span>
             </span>
             {isReadOnly || highlights > 0 ? null : (
-              <Button tone="quiet" aria-label={`Read as ${name}`} onPress={() => void readAs(article, name)}>
-                Read so
+              <Button
+                tone="quiet"
+                aria-label={`Read it like this: as ${name}`}
+                onPress={() => void readAs(article, name)}
+              >
+                Read it like this
               </Button>
             )}
           </li>

@@ -1,4 +1,4 @@
-import { BookOpen, PenLine } from "lucide-react";
+import { BookOpen, Check, PenLine } from "lucide-react";
 import { count, formatDate } from "../../parts/dates";
 import { asSentence, gapWords, percent } from "../../parts/import-words";
 import { VisibleText } from "../../parts/VisibleText";
@@ -110,7 +110,16 @@ const FileOnly = ({ row }: { readonly row: Row }) => (
 );
 
 /** Everything about the row that the keys are at: its text, what was found in it and where, and what was done to it. */
-export const ReviewPane = ({ row, isReadOnly }: { readonly row: Row; readonly isReadOnly: boolean }) => {
+export const ReviewPane = ({
+  row,
+  isReadOnly,
+  onAccept,
+}: {
+  readonly row: Row;
+  readonly isReadOnly: boolean;
+  /** Null when its key means something else: the selected rows, or nothing in a file that cannot be written. */
+  readonly onAccept: (() => void) | null;
+}) => {
   const { article } = row;
   if (article === null)
     return (
@@ -138,6 +147,19 @@ export const ReviewPane = ({ row, isReadOnly }: { readonly row: Row; readonly is
         )}
       </header>
       <div className={styles.buttons}>
+        {onAccept === null || article.isReviewed ? null : (
+          <div className={styles.accept}>
+            <Button
+              tone="primary"
+              icon={<Check {...icon} />}
+              keys="a"
+              aria-keyshortcuts="a"
+              onPress={onAccept}
+            >
+              Accept and confirm
+            </Button>
+          </div>
+        )}
         <Button icon={<BookOpen {...icon} />} keys="o" onPress={() => openArticle(article.articleId)}>
           Open
         </Button>

@@ -40,7 +40,7 @@ const facetWords: Readonly<Record<Facet, string>> = {
   failed: "Failed",
 };
 
-const activeCell = '[role="gridcell"][tabindex="0"]';
+const activeCell = '[data-column][tabindex="0"]';
 
 const leave = () => goTo("library");
 
@@ -63,12 +63,12 @@ const keysShown = [
   ["Enter", "edit"],
   ["Space", "select"],
   ["Shift+↓", "select on"],
-  ["a", "accept what was found"],
+  ["a", "accept and confirm"],
   ["o", "open"],
 ] as const;
 
 const KeysLine = () => (
-  <p className={styles.keys}>
+  <p className={styles.keys} data-foot="keys">
     {keysShown.map(([keys, words]) => (
       <span key={keys}>
         <Kbd>{keys}</Kbd>
@@ -134,6 +134,14 @@ export const ReviewScreen = () => {
     if (isOne && next !== undefined) setActiveRow(next.key);
     void acceptProposals(articlesOf(meant));
   };
+  /** By the button of the side pane: its row. */
+  const acceptCurrent = () => {
+    if (current?.article == null) return;
+    setActiveRow((shown[shown.indexOf(current) + 1] ?? current).key);
+    // The pane's button goes away with its row, and must not take the focus along.
+    requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(activeCell)?.focus());
+    void acceptProposals([current.article]);
+  };
 
   return (
     <section
@@ -150,7 +158,6 @@ export const ReviewScreen = () => {
         </IconButton>
         <h1 className={styles.heading}>{isImport ? "Latest import" : "What wants a look"}</h1>
         <p className={styles.summary} role="status">
-          {isImport && counted.length < 3 ? `${summarise(rows)}. ` : ""}
           {waiting === 0
             ? rows.length === 0
               ? ""
@@ -167,20 +174,25 @@ export const ReviewScreen = () => {
           </Button>
         ) : null}
       </header>
-      {counted.length > 2 || facet !== "all" ? (
+      {rows.length === 0 ? null : (
         <div className={styles.facets}>
-          <Segments
-            label="Show"
-            isLabelHidden
-            segments={counted.map(({ facet: key, rows: n }) => ({
-              key,
-              label: `${facetWords[key]} ${n.toLocaleString("en-GB")}`,
-            }))}
-            value={facet}
-            onChange={setFacet}
-          />
+          {counted.length === 1 ? (
+            // In their room, so that the table does not move when the first row is confirmed.
+            <p>{isImport ? summarise(rows) : count(rows.length, "article")}</p>
+          ) : (
+            <Segments
+              label="Show"
+              isLabelHidden
+              segments={counted.map(({ facet: key, rows: n }) => ({
+                key,
+                label: `${facetWords[key]} ${n.toLocaleString("en-GB")}`,
+              }))}
+              value={facet}
+              onChange={setFacet}
+            />
+          )}
         </div>
-      ) : null}
+      )}
       <div className={styles.body}>
         <div className={styles.main}>
           {isPending ? (
@@ -230,7 +242,12 @@ export const ReviewScreen = () => {
         </div>
         {current === undefined || isPending ? null : (
           <div className={styles.pane}>
-            <ReviewPane key={current.key} row={current} isReadOnly={isReadOnly} />
+            <ReviewPane
+              key={current.key}
+              row={current}
+              isReadOnly={isReadOnly}
+              onAccept={isReadOnly || picked.length > 0 ? null : acceptCurrent}
+            />
           </div>
         )}
       </div>

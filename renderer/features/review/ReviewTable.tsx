@@ -14,7 +14,7 @@ const headHeight = 32;
 const widths: Readonly<Record<Column, string>> = {
   outcome: "164px",
   title: "minmax(0, 3fr)",
-  source: "minmax(128px, 1fr)",
+  source: "minmax(200px, 1.8fr)",
   publishedOn: "124px",
   byline: "minmax(112px, 1fr)",
   url: "minmax(112px, 1fr)",
@@ -23,7 +23,8 @@ const widths: Readonly<Record<Column, string>> = {
 /** In a table of few columns the title is what the others give way to. */
 const narrowWidths: Readonly<Partial<Record<Column, string>>> = {
   outcome: "142px",
-  source: "128px",
+  title: "minmax(0, 1.8fr)",
+  source: "minmax(150px, 1fr)",
   publishedOn: "112px",
 };
 const templateOf = (columns: readonly Column[]): string =>
@@ -86,7 +87,7 @@ export const ReviewTable = ({ rows, columns, isReadOnly, ...props }: Props) => {
   useEffect(() => {
     if (!isMoving || editing !== null) return;
     scroller.current
-      ?.querySelector<HTMLElement>(`[data-row="${active}"] [role="gridcell"][tabindex="0"]`)
+      ?.querySelector<HTMLElement>(`[data-row="${active}"] [data-column][tabindex="0"]`)
       ?.focus({ preventScroll: true });
     setIsMoving(false);
   }, [isMoving, active, editing]);

@@ -99,9 +99,12 @@ const FieldCell = ({
   const { article } = row;
   return (
     // Keys are handled by the grid.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is a cell, by one of two roles
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a column
     <div
       ref={cell}
-      role="gridcell"
+      // The title names the row: it is read out with each of its cells.
+      role={field === "title" ? "rowheader" : "gridcell"}
       aria-colindex={index + 1}
       data-column={index}
       tabIndex={isActive ? 0 : -1}
@@ -196,7 +199,7 @@ export const ReviewTableRow = memo(
       </div>
       {row.article === null ? (
         <div
-          role="gridcell"
+          role="rowheader"
           aria-colindex={2}
           aria-colspan={columns.length - 1}
           data-column={1}

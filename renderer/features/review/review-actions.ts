@@ -1,10 +1,10 @@
 import type { ReviewRow } from "../../../shared/domain/article";
 import type { ArticleId, EditId } from "../../../shared/ids";
-import { count } from "../../parts/dates";
 import { foldName } from "../../parts/tag-tree";
 import { act, type Input, type Output, queryClient } from "../../query";
 import { showToast } from "../../ui/toasts";
 import { followArticle } from "../library/use-imports";
+import { confirmedWords, leftWords, splitForAccept } from "./confirmed-words";
 import { acceptance, changeOf, currentValue, fieldWords, gapsAfter, type ReviewField } from "./proposals";
 
 /** Each step of a review takes the place of the message before: its "Undo" is the last step's. */
@@ -13,17 +13,20 @@ const say = (text: string, edit: EditId | null): void => {
   showToast(text, { label: "Undo", run: () => void act("history", "undo", { edit }) }, "review");
 };
 
-const titled = (articles: readonly ReviewRow[]): string =>
-  articles.length === 1 ? `“${articles[0]?.metadata.title ?? ""}”` : count(articles.length, "article");
-
 const confirm = async (
   items: Input<"articles", "confirm">["items"],
   articles: readonly ReviewRow[],
   what: string,
+  rest = "",
 ): Promise<void> => {
-  if (items.length === 0) return;
+  if (items.length === 0) {
+    if (rest !== "") showToast(rest, undefined, "review");
+    return;
+  }
   const done = await act("articles", "confirm", { items });
-  if (done !== null) say(`${titled(articles)} ${what}`, done.value.edit);
+  if (done === null) return;
+  const words = confirmedWords(articles, items, what);
+  say(rest === "" ? words : `${words}. ${rest}`, done.value.edit);
 };
 
 /** Files of one import may hold the same article; it is confirmed once. */
@@ -31,10 +34,13 @@ const once = (articles: readonly ReviewRow[]): readonly ReviewRow[] => [
   ...new Map(articles.map((article) => [article.articleId, article])).values(),
 ];
 
-/** Confirms articles, each with the best that was found in the fields that are empty. One edit. */
+/**
+ * Confirms articles, each with the best that was found in the fields that are empty. One edit. Of several, those
+ * whose encoding is doubtful are left as they are.
+ */
 export const acceptProposals = (articles: readonly ReviewRow[]): Promise<void> => {
-  const meant = once(articles);
-  return confirm(meant.map(acceptance), meant, "confirmed");
+  const { accepted, left } = splitForAccept(once(articles));
+  return confirm(accepted.map(acceptance), accepted, "confirmed", leftWords(left.length));
 };
 
 /** Sets fields of many articles at once and confirms them. One edit. */

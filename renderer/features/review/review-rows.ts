@@ -107,14 +107,16 @@ export const rowsOfArticles = (articles: readonly ReviewRow[]): readonly Row[] =
     isDouble: false,
   }));
 
-/** How many rows each facet shows; those that show none are left out, except "all" and the one that is on. */
+/** How many rows each facet shows; those that show none or all are left out, except "all" and the one that is on. */
 export const countFacets = (
   rows: readonly Row[],
   current: Facet = "all",
 ): readonly { readonly facet: Facet; readonly rows: number }[] =>
   facets
     .map((facet) => ({ facet, rows: rows.filter((row) => isIn(facet, row)).length }))
-    .filter(({ facet, rows: shown }) => facet === "all" || facet === current || shown > 0);
+    .filter(
+      ({ facet, rows: shown }) => facet === "all" || facet === current || (shown > 0 && shown < rows.length),
+    );
 
 /** "report.docx", "report.docx, article 3 of 12", "pasted text"; what failed without a name is what a cancelled import left. */
 export const fileWords = ({ fileName, part, outcome }: Pick<Row, "fileName" | "part" | "outcome">): string =>
