@@ -44,8 +44,8 @@ export const hasHeadline = (text: string, blocks: readonly Block[], title: strin
   return first !== undefined && text.slice(first.start, first.end).trim() === title.trim();
 };
 
-/** A made title comes from this much of the text's beginning (UTF-16 units). */
-const madeOf = 4000;
+/** "DAKAR, Senegal — ", "CNN- ", "WASHINGTON ": what agencies put before the first sentence. */
+const dateline = "(?:\\S.{0,60}?[—–-]|\\p{Lu}{3,}(?:[ ,]+\\p{L}+){0,3})\\s*";
 
 /**
  * True when the title is no headline but the beginning of a sentence, cut by the import for want of one: the text
@@ -58,9 +58,9 @@ export const isMadeTitle = (title: string, text: string): boolean => {
     .slice(0, -1)
     .trim()
     .split(/\s+/)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"))
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
     .join("\\s+");
-  return beginning !== "" && new RegExp(beginning).test(text.slice(0, madeOf));
+  return beginning !== "" && new RegExp(`^\\s*(?:${dateline})?${beginning}`, "mu").test(text);
 };
 
 /** The Tiptap document of an article. An article without blocks shows one empty paragraph. */

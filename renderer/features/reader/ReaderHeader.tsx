@@ -136,7 +136,8 @@ export const ReaderHeader = ({
           {reliabilityWording[rating.reliability].label.toLowerCase()}): <bdi>{rating.reason}</bdi>
         </p>
       ) : null}
-      {isHeadlined ? null : isMadeTitle(article.title, article.text) ? (
+      {isHeadlined ? null : article.gaps.includes("title-made") ||
+        isMadeTitle(article.title, article.text) ? (
         <div className={styles.made}>
           <h1 className={styles.beginning} dir="auto">
             {article.title}

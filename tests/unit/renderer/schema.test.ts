@@ -16,6 +16,15 @@ describe("isMadeTitle", () => {
     expect(isMadeTitle("…", text)).toBe(false);
   });
 
+  test("a title made of the first sentence behind a dateline was made", () => {
+    const report =
+      "A caption\n\nPORT ALDER, Norland — The ferry (the last one) will stop in May, two officials said.";
+    expect(isMadeTitle("The ferry (the last one) will stop in May…", report)).toBe(true);
+    expect(
+      isMadeTitle("The ferry will stop in May…", "NORHAVEN The ferry will stop in May, they said."),
+    ).toBe(true);
+  });
+
   test("a headline that the text repeats within a line was not", () => {
     expect(isMadeTitle("talks would go on…", text)).toBe(false);
   });
