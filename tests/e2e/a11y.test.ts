@@ -138,7 +138,10 @@ test("no screen and no overlay breaks an accessibility rule, in any theme", asyn
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^List of/ }).click();
   await clean("list of highlights");
-  await page.getByRole("button", { name: "Close the list" }).click();
+  await page
+    .getByRole("region", { name: "Highlights of this article" })
+    .getByRole("button", { name: "Close" })
+    .click();
   await page.getByRole("button", { name: "Article details" }).click();
   await expect(page.getByRole("dialog", { name: "Article details" })).toBeVisible();
   await clean("article details");

@@ -106,7 +106,10 @@ for (const theme of ["light", "dark", "contrast"] as const)
     await page.getByRole("button", { name: /List of .* highlights/ }).click();
     await expect(page.getByRole("region", { name: "Highlights of this article" })).toBeVisible();
     await at("21-reader-list");
-    await page.getByRole("button", { name: "Close the list" }).click();
+    await page
+      .getByRole("region", { name: "Highlights of this article" })
+      .getByRole("button", { name: "Close" })
+      .click();
     await page.getByRole("button", { name: "Article details" }).click();
     await expect(page.getByRole("dialog", { name: "Article details" })).toBeVisible();
     await at("22-article-details");
