@@ -174,6 +174,7 @@ async function launch(folder: string, args: readonly string[], problems: string[
       XDG_CONFIG_HOME: join(folder, "home/.config"),
     },
   });
+  keepAsking(app);
   const page = await app.firstWindow();
   page.on("console", (message) => {
     // Electron warns in the console of windows that are less than safe.
@@ -188,6 +189,23 @@ async function launch(folder: string, args: readonly string[], problems: string[
   });
   await page.waitForLoadState();
   return { app, page };
+}
+
+/**
+ * Now and then Playwright's bridge to the main process loses an answer ("Resulting promise was garbage collected"). What
+ * these tests ask there does no harm when it is asked twice.
+ */
+function keepAsking(app: ElectronApplication) {
+  const evaluate = app.evaluate.bind(app) as (...given: unknown[]) => Promise<unknown>;
+  const ask = async (...given: unknown[]): Promise<unknown> => {
+    try {
+      return await evaluate(...given);
+    } catch (cause) {
+      if (!String(cause).includes("garbage collected")) throw cause;
+      return evaluate(...given);
+    }
+  };
+  app.evaluate = ask as ElectronApplication["evaluate"];
 }
 
 const definedOf = (env: NodeJS.ProcessEnv) =>

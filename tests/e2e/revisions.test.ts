@@ -16,8 +16,11 @@ test("a changed text becomes a revision: exact highlights stand in it, changed o
   const path = await highlightFerry(assay);
   writeFileSync(path, after);
   await assay.answerDialogs({ open: [path] });
-  const revised = await page.evaluate(() => window.assay.files.importArticles(undefined));
-  expect(revised).toMatchObject({ ok: true, value: [{ outcome: "revision" }] });
+  const list = await page.evaluate(() => window.assay.articles.list({}));
+  const id = list.ok ? list.value[0]?.id : undefined;
+  if (id === undefined) throw new Error("nothing was imported");
+  const revised = await page.evaluate((own) => window.assay.files.reviseArticle({ id: own }), id);
+  expect(revised).toMatchObject({ ok: true, value: { outcome: "revision" } });
 
   await articleOption(page, title).click();
   await expect(text(page)).toContainText("More than 1,350 people");

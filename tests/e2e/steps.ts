@@ -18,17 +18,14 @@ export const assayText = (...words: readonly string[]): string =>
 
 /** A size that a person's window has; the text measure, the list and the margin cards all fit. */
 export const resizeWindow = (assay: Assay, width = 1440, height = 900): Promise<void> =>
-  // Now and then the main process answers that the "resulting promise was garbage collected": Playwright's bridge, not ours.
-  expect(() =>
-    assay.app.evaluate(
-      ({ BrowserWindow }, [w, h]) => {
-        const [window] = BrowserWindow.getAllWindows();
-        window?.unmaximize();
-        window?.setContentSize(w, h);
-      },
-      [width, height] as const,
-    ),
-  ).toPass({ timeout: 10_000 });
+  assay.app.evaluate(
+    ({ BrowserWindow }, [w, h]) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.unmaximize();
+      window?.setContentSize(w, h);
+    },
+    [width, height] as const,
+  );
 
 export type Theme = "light" | "dark" | "contrast";
 

@@ -129,6 +129,7 @@ test.describe("From the start screen", () => {
 test("The first start makes the sample project among the documents; it is not made twice", async ({
   assay,
 }) => {
+  await expect.poll(() => openProject(assay)).toMatchObject({ ok: true, value: { isReadOnly: false } });
   expect(existsSync(assay.projectPath ?? "")).toBe(true);
   const before = readFileSync(assay.projectPath ?? "");
   await assay.page.evaluate(() => window.assay.files.closeProject(undefined));

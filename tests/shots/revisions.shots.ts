@@ -18,7 +18,11 @@ for (const [theme, width, height] of [
     const path = await highlightFerry(assay);
     writeFileSync(path, after);
     await assay.answerDialogs({ open: [path] });
-    await page.evaluate(() => window.assay.files.importArticles(undefined));
+    await page.evaluate(async () => {
+      const list = await window.assay.articles.list({});
+      const id = list.ok ? list.value[0]?.id : undefined;
+      if (id !== undefined) await window.assay.files.reviseArticle({ id });
+    });
     await articleOption(page, title).click();
     await expect(text(page)).toContainText("1,350");
     await resizeWindow(assay, width, height);

@@ -136,8 +136,7 @@ export const ReaderHeader = ({
           {reliabilityWording[rating.reliability].label.toLowerCase()}): <bdi>{rating.reason}</bdi>
         </p>
       ) : null}
-      {isHeadlined ? null : article.gaps.includes("title-made") ||
-        isMadeTitle(article.title, article.text) ? (
+      {isHeadlined ? null : isMadeTitle(article.title, article.text) ? (
         <div className={styles.made}>
           <h1 className={styles.beginning} dir="auto">
             {article.title}
