@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
     reason: "comments",
     longest: 160,
     pattern:
-      /^(?:leave a (?:reply|comment)(?: cancel reply)?|cancel reply|post (?:a )?comment|your email address will not be published\.(?: required fields are marked \*)?|required fields are marked \*|save my name, email,? and website in this browser for the next time i comment\.?|notify me of (?:follow-?up comments|new posts) by email\.?|this site uses akismet to reduce spam\..{0,80}|(?:comment|name|email|e-mail|website) ?\*|comments are closed\.?|you must be logged in to post a comment\.?|(?:sign|log) in to (?:post a )?comment\.?|laisser un commentaire|schreibe einen kommentar|deja (?:un comentario|una respuesta)|lascia un commento|deixe um comentário|добавить комментарий)$/iu,
+      /^(?:leave a (?:reply|comment)(?: cancel reply)?|cancel reply|post (?:a )?comment|your e-?mail(?: address)? will not be (?:published|shared)\.(?: required fields are marked \*)?|required fields are marked \*|save my name, email,? and website in this browser for the next time i comment\.?|notify me of (?:follow-?up comments|new posts) by email\.?|this site uses akismet to reduce spam\..{0,80}|(?:comment|name|email|e-mail|website) ?\*|comments are closed\.?|you must be logged in to post a comment\.?|(?:sign|log) in to (?:post a )?comment\.?|laisser un commentaire|schreibe einen kommentar|deja (?:un comentario|una respuesta)|lascia un commento|deixe um comentário|добавить комментарий)$/iu,
   },
   {
     reason: "cookie-notice",

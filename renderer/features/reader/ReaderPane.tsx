@@ -19,13 +19,13 @@ import { type Place, Reader, type ReaderHandle } from "../../editor/Reader";
 import { sentenceAt, trimSpan } from "../../editor/selection";
 import { act, useCall } from "../../query";
 import { useUi } from "../../ui-state";
-import { useImports } from "../library/use-imports";
 import { afterPaint } from "./after-paint";
 import { Beside } from "./Beside";
 import { Cards } from "./Cards";
 import { FindBar } from "./FindBar";
 import { Handles } from "./Handles";
 import { HighlightList } from "./HighlightList";
+import { leaveArticle, noteShown } from "./leave-article";
 import { ReaderHeader } from "./ReaderHeader";
 import styles from "./ReaderPane.module.css";
 import { closePanel, resetReader, setReader, takeKeptSide, useReader } from "./reader-store";
@@ -33,6 +33,7 @@ import { SelectionToolbar } from "./SelectionToolbar";
 import { Stripes } from "./Stripes";
 import { useCardItems } from "./use-card-items";
 import { type Marked, useHighlights } from "./use-highlights";
+import { usePlaces, useWidth } from "./use-places";
 import { useReaderActions } from "./use-reader-actions";
 import { useReaderKeys } from "./use-reader-keys";
 
@@ -51,7 +52,7 @@ export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => 
   useEffect(() => (isReady ? afterPaint(() => setShown(articleId)) : undefined), [isReady, articleId]);
   const failure = article.error?.failure;
   useEffect(() => {
-    if (failure?.kind === "not-found") leaveFor(articleId);
+    if (failure?.kind === "not-found") leaveArticle(articleId);
   }, [failure, articleId]);
   if (failure?.kind === "not-found") return null;
   if (article.error !== null)
@@ -63,25 +64,6 @@ export const ReaderPane = ({ articleId }: { readonly articleId: ArticleId }) => 
   return article.data === undefined || marked === null ? null : (
     <OpenArticle key={articleId} article={article.data} marked={marked} />
   );
-};
-
-/** What each article that was open replaced. */
-const replaced = new Map<ArticleId, ArticleId>();
-/** Articles that were looked for since one was shown, and were not there. */
-const missing = new Set<ArticleId>();
-
-/**
- * The open article has gone: an undo has taken back what made it, or somebody removed it. What it stood for is shown
- * instead, if that is there.
- */
-const leaveFor = (gone: ArticleId): void => {
-  missing.add(gone);
-  const { successors } = useImports.getState();
-  const before = Object.entries(successors).find(([, to]) => to === gone)?.[0] as ArticleId | undefined;
-  const other = [before, replaced.get(gone), successors[gone]].find(
-    (id) => id !== undefined && !missing.has(id),
-  );
-  useUi.setState({ articleId: other ?? null, jump: null });
 };
 
 const OpenArticle = ({ article, marked }: { readonly article: Article; readonly marked: Marked }) => {
@@ -107,8 +89,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
   useEffect(() => {
     resetReader();
     setReader({ side: takeKeptSide() });
-    missing.clear();
-    if (article.revisionOf !== null) replaced.set(article.id, article.revisionOf);
+    noteShown({ id: article.id, revisionOf: article.revisionOf });
     void act("articles", "markRead", { id: article.id, isRead: true });
     reader.current?.focus();
     return resetReader;
@@ -340,72 +321,3 @@ const isNearBottom = (place: Place, scroller: RefObject<HTMLElement | null>): bo
   const text = element.querySelector("[data-text]")?.getBoundingClientRect();
   return text !== undefined && text.top + place.bottom + 60 > element.getBoundingClientRect().bottom;
 };
-
-const useWidth = (element: RefObject<HTMLElement | null>): number => {
-  const [width, setWidth] = useState(1200);
-  useLayoutEffect(() => {
-    if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 1200));
-    observer.observe(element.current);
-    setWidth(element.current.clientWidth);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-};
-
-type Spot = Interval & { readonly id: string };
-type Measured = ReadonlyMap<string, Interval & { readonly place: Place }>;
-
-/**
- * Where these highlights stand, read from the layout after each change of what is shown or how wide it is. When an
- * article opens, text and marks are painted first; measuring, stripes and cards cost more and follow a frame later.
- */
-const usePlaces = (
-  reader: RefObject<ReaderHandle | null>,
-  near: readonly Spot[],
-  window_: Interval,
-  width: number,
-): ReadonlyMap<string, Place> => {
-  const [fontsLoaded, setFontsLoaded] = useState(0);
-  useEffect(() => {
-    const loaded = () => setFontsLoaded((n) => n + 1);
-    document.fonts.addEventListener("loadingdone", loaded);
-    return () => document.fonts.removeEventListener("loadingdone", loaded);
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what moves lines without being read here
-  const lines = useMemo(() => ({}), [window_, width, fontsLoaded]);
-  const [measured, setMeasured] = useState<{ readonly lines: object; readonly spots: Measured } | null>(null);
-  const isOpen = useRef(false);
-  const measuredLines = useRef<object>(undefined);
-  useLayoutEffect(() => {
-    const handle = reader.current;
-    if (handle === null) return;
-    const measure = () => {
-      const spots = measureAll(handle, near);
-      measuredLines.current = lines;
-      setMeasured((old) => (old?.lines === lines && isSame(old.spots, spots) ? old : { lines, spots }));
-    };
-    const isOpening = !isOpen.current && near.length > 0;
-    isOpen.current ||= isOpening;
-    // Where the lines are the same, the places are as a rule: making sure of it need not hold up the frame.
-    return isOpening || measuredLines.current === lines ? afterPaint(measure) : measure();
-  }, [reader, near, lines]);
-  // A highlight that has come since is measured alone, and while rendering: marks move no line, and before they are
-  // in the document the layout can be read as it is. In an effect it would have to be made twice over.
-  return useMemo(() => {
-    const places = new Map<string, Place>();
-    const isMeasured = measured?.lines === lines;
-    for (const spot of near) {
-      const known = measured?.spots.get(spot.id);
-      const isSameSpan = known?.start === spot.start && known.end === spot.end;
-      if (isSameSpan) places.set(spot.id, known.place);
-      else if (isMeasured && reader.current !== null) places.set(spot.id, reader.current.placeOf(spot));
-    }
-    return places;
-  }, [reader, near, lines, measured]);
-};
-
-const measureAll = (handle: ReaderHandle, near: readonly Spot[]): Measured =>
-  new Map(near.map((spot) => [spot.id, { start: spot.start, end: spot.end, place: handle.placeOf(spot) }]));
-
-const isSame = (a: Measured, b: Measured): boolean => JSON.stringify([...a]) === JSON.stringify([...b]);

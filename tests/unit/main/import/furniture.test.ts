@@ -25,7 +25,7 @@ describe("furniture", () => {
     ["Like this: Like Loading...", "navigation"],
     ["Leave a Reply", "comments"],
     ["Leave a Reply Cancel reply", "comments"],
-    ["Your email address will not be published. Required fields are marked *", "comments"],
+    ["Your e-mail will not be shared. Required fields are marked *", "comments"],
     ["Save my name, email, and website in this browser for the next time I comment.", "comments"],
     ["Comment *", "comments"],
     ["We use cookies to give you the best experience. By clicking Accept you agree.", "cookie-notice"],

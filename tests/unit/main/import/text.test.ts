@@ -8,7 +8,7 @@ const body =
 const more =
   "The harbour office did not answer questions about the plan, and nobody could be reached by phone.";
 /** Blemishes of real collections: the date line, a caption with its button, furniture at both ends. */
-const collected = ` date 2024-04-21 \n\n\n\nA crowd waits at the northern pier.\n\nswitch captionJane Doe/AP\n\n${body}\n\nSee also\u00a0 Other news – today: live\n\n${more}\n\nLeave a Reply\n\nYour email address will not be published. Required fields are marked *`;
+const collected = ` date 2024-04-21 \n\n\n\nA crowd waits at the northern pier.\n\nswitch captionJane Doe/AP\n\n${body}\n\nSee also\u00a0 Other news – today: live\n\n${more}\n\nLeave a Reply\n\nYour e-mail will not be shared. Required fields are marked *`;
 
 describe("reading plain text", () => {
   it("sets the collector's date line and the furniture aside and keeps the body as published", async () => {
