@@ -4,6 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import type { Article } from "../../shared/domain/article";
 import { findInvisible } from "../parts/invisible-characters";
+import { rememberCaret } from "./caret";
 import { directionOf } from "./direction";
 import { highlightsExtension, type PaintedHighlight, paintUpdate } from "./highlights";
 import { type Interval, type IntervalIndex, indexIntervals } from "./intervals";
@@ -132,8 +133,10 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
         listening.current.onSelect(empty ? null : { start: map.toOffset(from), end: map.toOffset(to) });
       },
     });
+    const forgetCaret = rememberCaret(created.view);
     editor.current = created;
     return () => {
+      forgetCaret();
       clearPaint();
       created.destroy();
       editor.current = null;

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { afterPaint } from "./after-paint";
+import { whenIdle } from "./after-paint";
 import styles from "./Cards.module.css";
 import { layoutCards } from "./layout-cards";
 
@@ -27,15 +27,23 @@ export const Cards = ({
   const observer = useRef<ResizeObserver>(undefined);
 
   useLayoutEffect(() => {
+    let stop = () => {};
     const measure = () =>
       setHeights((old) => {
         const next = new Map([...elements.current].map(([id, element]) => [id, element.offsetHeight]));
         const isSame = next.size === old.size && [...next].every(([id, height]) => old.get(id) === height);
         return isSame ? old : next;
       });
-    observer.current = new ResizeObserver(measure);
+    // After the frame that the observer holds up: the card that has grown is at its place, the others start later.
+    observer.current = new ResizeObserver(() => {
+      stop();
+      stop = whenIdle(measure);
+    });
     for (const element of elements.current.values()) observer.current.observe(element);
-    return () => observer.current?.disconnect();
+    return () => {
+      stop();
+      observer.current?.disconnect();
+    };
   }, []);
 
   // What takes input must be seen whole; a card that is only read may reach below the window.
@@ -58,7 +66,7 @@ export const Cards = ({
   // restyle and move dozens of them would keep it from the screen, and they are under way for several frames anyhow.
   const [standing, setStanding] = useState<Tops>(new Map());
   useEffect(
-    () => afterPaint(() => setStanding(new Map(items.map(({ id }) => [id, goal.get(id)])))),
+    () => whenIdle(() => setStanding(new Map(items.map(({ id }) => [id, goal.get(id)])))),
     [items, goal],
   );
   const topOf = (id: string) => (standing.has(id) && id !== focusedId ? standing.get(id) : goal.get(id));

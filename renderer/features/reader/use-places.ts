@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Interval } from "../../editor/intervals";
 import type { Place, ReaderHandle } from "../../editor/Reader";
-import { afterPaint } from "./after-paint";
+import { afterPaint, whenIdle } from "./after-paint";
 
 /** The width of an element, in pixels, as it changes. */
 export const useWidth = (element: RefObject<HTMLElement | null>): number => {
@@ -51,7 +51,8 @@ export const usePlaces = (
     const isOpening = !isOpen.current && near.length > 0;
     isOpen.current ||= isOpening;
     // Where the lines are the same, the places are as a rule: making sure of it need not hold up the frame.
-    return isOpening || measuredLines.current === lines ? afterPaint(measure) : measure();
+    if (isOpening) return afterPaint(measure);
+    return measuredLines.current === lines ? whenIdle(measure) : measure();
   }, [reader, near, lines]);
   // A highlight that has come since is measured alone, and while rendering: marks move no line, and before they are
   // in the document the layout can be read as it is. In an effect it would have to be made twice over.
