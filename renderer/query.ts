@@ -82,7 +82,21 @@ const reRead = (topics: ReadonlySet<Topic>, isMeant: (noun: Noun) => boolean): P
     },
   });
 
-bridge.on("changed", ({ topics }) => {
+/** Settles when a patched answer is on screen; null when none is on its way there. */
+let patching: Promise<void> | null = null;
+
+/** In milliseconds; a window that is not on screen has no frames. */
+const longestFrame = 100;
+
+const nextFrame = (): Promise<void> =>
+  new Promise((resume) => {
+    requestAnimationFrame(() => requestIdleCallback(() => resume()));
+    setTimeout(resume, longestFrame);
+  });
+
+bridge.on("changed", async ({ topics }) => {
+  // What was written is about to be seen: reading it again would only hold up that frame.
+  await patching;
   void reRead(new Set(topics), (noun) => urgent.has(noun)).then(() => {
     // The counts beside it wait until that is on screen: store and window do one thing at a time.
     if (waiting.size === 0)
@@ -108,6 +122,9 @@ export const patchShown = <N extends Noun, V extends Verb<N>>(
   verb: V,
   patch: (shown: Output<N, V>, input: Input<N, V>) => Output<N, V>,
 ): void => {
+  patching ??= nextFrame().then(() => {
+    patching = null;
+  });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: [noun, verb], type: "active" }))
     queryClient.setQueryData<Output<N, V>>(query.queryKey, (shown) =>
       shown === undefined ? undefined : patch(shown, query.queryKey[2] as Input<N, V>),

@@ -61,7 +61,10 @@ export type Session = { readonly call: Call; readonly jobs: Jobs };
 
 /** `now` and `newId` are the real clock and fresh ids unless a test says otherwise. */
 export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
-  Partial<Pick<Context, "now" | "newId">>;
+  Partial<Pick<Context, "now" | "newId">> & {
+    /** Puts off what may follow the answer to a call: at once, unless whoever asked waits on another thread. */
+    readonly later?: (work: () => void) => void;
+  };
 
 type State = {
   file: OpenFile | null;
@@ -140,6 +143,7 @@ export const createSession = ({
   guest,
   now = () => new Date().toISOString(),
   newId = freshId,
+  later = (work) => work(),
 }: SessionParts): Session => {
   const state: State = { file: null, analyst, running: 0, asking: [] };
 
@@ -178,7 +182,7 @@ export const createSession = ({
       return await settled(async () => handler(context(), parsed.data));
     } finally {
       state.running -= 1;
-      announce();
+      later(announce);
     }
   };
 

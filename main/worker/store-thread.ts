@@ -25,6 +25,7 @@ const session = createSession({
   guest: startGuest(() => guest),
   now: () => new Date().toISOString(),
   newId,
+  later: setImmediate,
   publish: (event, payload) => tell({ kind: "event", event, payload }),
 });
 
