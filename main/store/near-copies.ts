@@ -50,13 +50,17 @@ const keep = (db: Database, n: number, other: number, share: number): void => {
     run(db, "INSERT OR REPLACE INTO near_copies (n, other, share) VALUES (?, ?, ?)", n, other, share);
 };
 
+/** A text that is to be compared. */
+type Entered = { readonly n: number; readonly text: string; readonly hashes: Int32Array };
+
 /** The texts that are entered together, by their hashes; in no table before they are all there. */
 const hashesInMaking = (db: Database) => {
   const texts = new Map<number, number[]>();
   const none: number[] = [];
   return {
+    has: (hash: number): boolean => texts.has(hash),
     of: (hash: number): number[] => texts.get(hash) ?? none,
-    add: (n: number, hashes: readonly number[]): void => {
+    add: (n: number, hashes: Int32Array): void => {
       for (const hash of hashes) {
         const others = texts.get(hash);
         if (others === undefined) texts.set(hash, [n]);
@@ -75,11 +79,13 @@ const hashesInMaking = (db: Database) => {
 };
 
 type NearCopyWriter = {
-  /** Enters a text that has just come in: what it shares with the texts before it. `n` is its row number. */
+  /** Takes a text that has just come in. `n` is its row number. */
   readonly enter: (n: number, text: string) => void;
-  /** Writes the hashes of all that were entered. */
+  /** Finds out what each of the texts that were entered shares with those before it, and enters them into the index. */
   readonly flush: () => void;
 };
+
+const met = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM shingles WHERE hash = value)";
 
 /**
  * Enters texts into the index of near copies. What it remembers of the file, so as not to read it again for every
@@ -90,6 +96,7 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
   const phrases = new Set<number>();
   const wordingAt = wordingReader(db);
   const own = hashesInMaking(db);
+  let waiting: Entered[] = [];
 
   /** Texts that have each hash, one hash after the other. */
   function* textsByHash(hashes: readonly number[]): Generator<readonly [number, readonly number[]]> {
@@ -110,10 +117,22 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
     }
   }
 
+  /** The hashes of the waiting texts that the index has: of news that nobody has copied there are few. */
+  const metBefore = (): ReadonlySet<number> => {
+    const all = new Set(waiting.flatMap(({ hashes }) => [...hashes]));
+    // In the order of the index, so that each of its pages is sought once.
+    const sorted = Int32Array.from(all).sort();
+    return new Set(
+      prepare(db, met)
+        .pluck()
+        .all(JSON.stringify([...sorted])) as number[],
+    );
+  };
+
   const candidatesOf = (hashes: readonly number[]): number[] => {
     const shared = new Map<number, number>();
     let looked = 0;
-    for (const [hash, texts] of textsByHash(hashes.filter((one) => !phrases.has(one)))) {
+    for (const [hash, texts] of textsByHash(hashes)) {
       if (texts.length > mostTexts) {
         phrases.add(hash);
         continue;
@@ -128,20 +147,30 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
       .map(([other]) => other);
   };
 
+  const compare = ({ n, text, hashes }: Entered, isMet: (hash: number) => boolean): void => {
+    const others = candidatesOf([...hashes].filter((one) => isMet(one) && !phrases.has(one)));
+    const wording = others.length === 0 ? undefined : wordingOf(text);
+    for (const other of others) {
+      if (wording === undefined) break;
+      const old = wordingAt(other);
+      keep(db, n, other, nearShare(wording, old));
+      keep(db, other, n, nearShare(old, wording));
+    }
+  };
+
   return {
     enter: (n, text) => {
-      const hashes = [...sampledShingles(text)];
-      const others = candidatesOf(hashes);
-      const wording = others.length === 0 ? undefined : wordingOf(text);
-      for (const other of others) {
-        if (wording === undefined) break;
-        const old = wordingAt(other);
-        keep(db, n, other, nearShare(wording, old));
-        keep(db, other, n, nearShare(old, wording));
-      }
-      own.add(n, hashes);
+      waiting.push({ n, text, hashes: sampledShingles(text) });
     },
-    flush: own.write,
+    flush: () => {
+      const before = metBefore();
+      for (const entered of waiting) {
+        compare(entered, (hash) => before.has(hash) || own.has(hash));
+        own.add(entered.n, entered.hashes);
+      }
+      waiting = [];
+      own.write();
+    },
   };
 };
 

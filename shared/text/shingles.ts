@@ -14,64 +14,71 @@ const mix = (hash: number): number => {
   return (mixed ^ (mixed >>> 16)) | 0;
 };
 
-/* Kinds of characters by their code; found out once for each, since patterns would take most of the time. */
+/*
+ * What each character is, by its code; found out once for each, since patterns would take most of the time. Of a letter the
+ * small one; of a sign of a script without spaces, which is a word of its own, its code above those of letters.
+ */
 const unknown = 0;
-const letter = 1;
-/** A sign of a script without spaces: a word of its own. */
-const sign = 2;
-const invisible = 3;
-const other = 4;
-const kinds = new Uint8Array(0x10000);
-const lower = new Uint16Array(0x10000);
+const sign = 0x10000;
+const invisible = 0x20000;
+const other = 0x20001;
+const characters = new Int32Array(0x10000);
 
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const learnKind = (code: number): number => {
+const learn = (code: number): number => {
   const character = String.fromCharCode(code);
   const small = character.toLowerCase();
-  lower[code] = small.length === 1 ? small.charCodeAt(0) : code;
+  const lower = small.length === 1 ? small.charCodeAt(0) : code;
   // Halves of surrogate pairs count as letters: rare scripts and emoji.
   const isLetter = /[\p{L}\p{N}\p{M}]/u.test(character) || (code >= 0xd800 && code <= 0xdfff);
   const isHidden = /[\u00ad\u200b-\u200d\u2060\ufeff]/.test(character);
-  const kind = unspaced.test(character) ? sign : isLetter ? letter : isHidden ? invisible : other;
-  kinds[code] = kind;
-  return kind;
+  const learnt = unspaced.test(character) ? sign + lower : isLetter ? lower : isHidden ? invisible : other;
+  characters[code] = learnt;
+  return learnt;
 };
 
-/** One hash a word, FNV-1a over its lower-case letters. */
+/**
+ * Room for the hashes of a text, used again and again instead of new arrays for each of thousands of texts. A text too
+ * long for it gets room of its own.
+ */
+const room = { words: new Int32Array(1 << 16), shingles: new Int32Array(1 << 16) };
+
+/** One hash a word, FNV-1a over its lower-case letters, mixed; good until the next call. */
 const wordHashes = (text: string): Int32Array => {
-  const hashes = new Int32Array(text.length);
+  const hashes = text.length > room.words.length ? new Int32Array(text.length) : room.words;
   const basis = 0x811c9dc5 | 0;
   let count = 0;
   let hash = basis;
-  const close = (): void => {
-    if (hash !== basis) hashes[count++] = hash;
-    hash = basis;
-  };
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    let kind = kinds[code] ?? unknown;
-    if (kind === unknown) kind = learnKind(code);
-    if (kind === invisible) continue;
-    if (kind !== letter) close();
-    if (kind === other) continue;
-    hash = Math.imul(hash ^ (lower[code] ?? 0), 0x01000193);
-    if (kind === sign) close();
+    const known = characters[code] ?? unknown;
+    const character = known === unknown ? learn(code) : known;
+    if (character < sign) {
+      hash = Math.imul(hash ^ character, prime);
+      continue;
+    }
+    if (character === invisible) continue;
+    if (hash !== basis) hashes[count++] = mix(hash);
+    hash = basis;
+    if (character === other) continue;
+    const own = Math.imul(basis ^ (character - sign), prime);
+    if (own !== basis) hashes[count++] = mix(own);
   }
-  close();
+  if (hash !== basis) hashes[count++] = mix(hash);
   return hashes.subarray(0, count);
 };
 
 /**
  * Hashes of all shingles of a text: each five words in a row, whatever their case, punctuation and spaces. A text of
- * fewer words is one shingle. 32 bits, as signed numbers; not for anything that must not be forged.
+ * fewer words is one shingle. 32 bits, as signed numbers; not for anything that must not be forged. Good until the next
+ * call.
  */
 const allShingles = (text: string): Int32Array => {
-  const words = wordHashes(text);
-  if (words.length === 0) return words;
-  const mixed = words.map(mix);
-  const shingles = new Int32Array(Math.max(1, words.length - size + 1));
+  const mixed = wordHashes(text);
+  const count = mixed.length === 0 ? 0 : Math.max(1, mixed.length - size + 1);
+  const shingles = count > room.shingles.length ? new Int32Array(count) : room.shingles.subarray(0, count);
   // A polynomial over the last words: one multiplication in, one out.
   let hash = 0;
   for (let at = 0; at < mixed.length; at += 1) {
@@ -79,7 +86,7 @@ const allShingles = (text: string): Int32Array => {
     hash = (Math.imul(hash, prime) + (mixed[at] ?? 0) - gone) | 0;
     if (at >= size - 1) shingles[at - size + 1] = mix(hash);
   }
-  if (mixed.length < size) shingles[0] = mix(hash);
+  if (mixed.length > 0 && mixed.length < size) shingles[0] = mix(hash);
   return shingles;
 };
 
@@ -92,19 +99,22 @@ const allShingles = (text: string): Int32Array => {
  * found only if one of its shingles is of the first kind (83 %; 97 % at 120 words).
  */
 export const sampledShingles = (text: string): Int32Array => {
-  const kept = new Set<number>();
+  const shingles = allShingles(text);
+  const kept: number[] = [];
   // Ascending and distinct. Most hashes are greater than all of them, so no set or order of all is needed.
   const lowest: number[] = [];
-  for (const hash of allShingles(text)) {
-    if ((hash & (sampled - 1)) === 0) kept.add(hash);
-    if (lowest.length === least && hash >= (lowest[least - 1] ?? 0)) continue;
-    if (lowest.includes(hash)) continue;
+  let highest = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < shingles.length; at += 1) {
+    const hash = shingles[at] ?? 0;
+    if ((hash & (sampled - 1)) === 0) kept.push(hash);
+    if (hash >= highest || lowest.includes(hash)) continue;
     lowest.push(hash);
     lowest.sort((a, b) => a - b);
     lowest.length = Math.min(lowest.length, least);
+    highest = lowest[least - 1] ?? highest;
   }
-  for (const hash of lowest) kept.add(hash);
-  return Int32Array.from(kept).sort();
+  const sorted = Int32Array.from([...kept, ...lowest]).sort();
+  return sorted.filter((hash, at) => at === 0 || hash !== sorted[at - 1]);
 };
 
 /** What a text's wording is compared by; worked out once for a text that is compared with many. */
@@ -112,7 +122,7 @@ export type Wording = { readonly shingles: Int32Array; readonly distinct: Readon
 
 /** The wording of a text. */
 export const wordingOf = (text: string): Wording => {
-  const shingles = allShingles(text);
+  const shingles = allShingles(text).slice();
   return { shingles, distinct: new Set(shingles) };
 };
 
