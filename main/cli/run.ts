@@ -1,7 +1,6 @@
 import { createReadStream, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { v7 } from "uuid";
 import { type AppError, fail } from "../../shared/errors";
 import { type StoreCalls, storeCalls } from "../../shared/ipc/contract";
 import type { BridgeOf } from "../../shared/ipc/define";
@@ -9,6 +8,7 @@ import { ok, type Result } from "../../shared/result";
 import { describeError } from "../describe-error";
 import type { Progress } from "../handlers/context";
 import { createSession } from "../handlers/session";
+import { newId } from "../ids";
 import { decodeUnknown } from "../import/decode-text";
 import { readFileBytes } from "../import/import-files";
 import { guestCommand } from "../worker/guest-command";
@@ -232,7 +232,7 @@ const work = async (
     analyst,
     guest,
     now: () => new Date().toISOString(),
-    newId: (prefix) => `${prefix}-${v7()}`,
+    newId,
     publish: () => {},
   });
   const files = names.map((name) => resolve(folder, name));
