@@ -1,6 +1,7 @@
 import type { ImportOutcome } from "../../shared/domain/article";
 import type { AppError } from "../../shared/errors";
 import { err, ok, type Result } from "../../shared/result";
+import { type Packer, startPacker } from "../worker/packer";
 import type { Context, NamedColumns, Progress } from "./context";
 import { leftOutcome, unstoredOutcome } from "./import-outcomes";
 import type { Given } from "./prepare-article";
@@ -61,6 +62,20 @@ const createReporter = (progress: Progress, tally: Tally) => {
   };
 };
 
+/** Original bytes are hashed and compressed beside the storing once there are many: a thread takes a while to start. */
+const createPacking = (tally: Tally) => {
+  let packer: Packer | null = null;
+  return {
+    begin: (bytes: Uint8Array): void => {
+      if (tally.total > fewFiles) packer ??= startPacker();
+      packer?.begin(bytes);
+    },
+    done: async () => packer?.done(),
+    packed: (bytes: Uint8Array) => packer?.packed(bytes),
+    stop: () => packer?.stop(),
+  };
+};
+
 type Options = {
   readonly given?: Given;
   readonly progress?: Progress;
@@ -83,28 +98,35 @@ export const importAll = async (
   const tally = { done: 0, total };
   const waiting = waitingRoom();
   const reporter = createReporter(progress, tally);
+  const packing = createPacking(tally);
 
-  const storeWaiting = (): AppError | null => {
+  const storeWaiting = async (): Promise<AppError | null> => {
+    await packing.done();
     const reads = waiting.leave();
-    const stored = storeReads(context, reads, given);
+    const stored = storeReads(context, reads, { ...given, packed: packing.packed });
     const answer = stored.ok ? stored.value : reads.map((read) => unstoredOutcome(read, stored.error));
     if (!stored.ok && outcomes.length === 0) return stored.error;
     for (const outcome of answer) outcomes.push(outcome);
     return stored.ok ? null : stored.error;
   };
 
-  await reporter.look();
-  let problem: AppError | null = null;
-  for await (const read of readInOrder(context.guest, files, { tally, look: reporter.look, columns })) {
-    waiting.take(read);
-    if (read.kind === "table") asking.push({ key: read.table.key, path: read.path });
-    if (waiting.isFull()) {
-      await context.guest.handed();
-      problem = storeWaiting();
+  const readAndStore = async (): Promise<AppError | null> => {
+    const reading = { tally, look: reporter.look, columns, sending: packing.begin };
+    for await (const read of readInOrder(context.guest, files, reading)) {
+      waiting.take(read);
+      if (read.kind === "table") asking.push({ key: read.table.key, path: read.path });
+      if (waiting.isFull()) {
+        await context.guest.handed();
+        const problem = await storeWaiting();
+        if (problem !== null) return problem;
+      }
+      if ((await reporter.glance()) === "cancelled") break;
     }
-    if (problem !== null || (await reporter.glance()) === "cancelled") break;
-  }
-  problem ??= storeWaiting();
+    return storeWaiting();
+  };
+
+  await reporter.look();
+  const problem = await readAndStore().finally(packing.stop);
   if (problem !== null && outcomes.length === 0) return err(problem);
   const left = tally.total - tally.done;
   if (left > 0) outcomes.push(leftOutcome(problem === null ? "cancelled" : "broken off", left));

@@ -5,6 +5,7 @@ import { ok, type Result } from "../../shared/result";
 import { getArticle } from "../store/articles";
 import { matchSource } from "../store/match-source";
 import type { NewArticle } from "../store/new-article";
+import type { Packed } from "../store/originals";
 import type { Context } from "./context";
 import { metadataOf } from "./imported-metadata";
 import type { Read } from "./read-in-order";
@@ -16,6 +17,8 @@ export type Given = {
   readonly revisionOf?: ArticleId | undefined;
   /** What the article has been given so far, where its file says nothing. */
   readonly inherited?: ArticleMetadata | undefined;
+  /** The bytes of a file as they are kept, where that is known. */
+  readonly packed?: ((bytes: Uint8Array) => Packed | undefined) | undefined;
 };
 
 /** What an article has been given so far. */
@@ -33,7 +36,7 @@ export type Prepared = { readonly article: NewArticle; readonly source: string }
 export const prepareArticle = (
   db: Database,
   { fileName, bytes, article, isOnlyOne }: Extract<Read, { kind: "article" }>,
-  { sourceName, revisionOf, inherited }: Given,
+  { sourceName, revisionOf, inherited, packed }: Given,
 ): Prepared => {
   const { text, blocks, part, mediaType, importer, steps } = article;
   const { proposals, doubts, asides, pages, encoding } = article;
@@ -55,7 +58,7 @@ export const prepareArticle = (
     },
     isReviewed: false,
     revisionOf: revisionOf ?? "find",
-    original: { bytes, fileName, mediaType },
+    original: { bytes, packed: packed?.(bytes), fileName, mediaType },
     isOnlyOne,
     part,
     importer,

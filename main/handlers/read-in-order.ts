@@ -34,6 +34,8 @@ type Options = {
   readonly look?: () => Promise<"go-on" | "cancelled">;
   /** Passes over everything but the tables that ask for these columns. */
   readonly columns?: { readonly key: string; readonly map: ColumnMap } | undefined;
+  /** Told of the bytes of each file when they go to the guest. */
+  readonly sending?: (bytes: Uint8Array) => void;
 };
 
 /** Between two looks, in milliseconds. */
@@ -167,7 +169,7 @@ const answerOf = async (
 export async function* readInOrder(
   guest: Guest,
   files: Iterable<FileToRead>,
-  { tally = { done: 0, total: 0 }, look = () => Promise.resolve("go-on"), columns }: Options = {},
+  { tally = { done: 0, total: 0 }, look = () => Promise.resolve("go-on"), columns, sending }: Options = {},
 ): AsyncGenerator<Read> {
   const owner = Symbol("import");
   const given = files[Symbol.iterator]();
@@ -186,6 +188,7 @@ export async function* readInOrder(
     const bytes = file.bytes();
     if (!bytes.ok) return failedRead(known.fileName, bytes.error);
     held += bytes.value.length;
+    sending?.(bytes.value);
     sent.push({
       ...file,
       bytes: bytes.value,

@@ -15,7 +15,7 @@ import { countCodePoints } from "../../shared/text/offsets";
 import { hasOnlyWellFormed, isWellFormed } from "../well-formed";
 import { type Actor, quoted } from "./change-log";
 import { nearCopyWriter } from "./near-copies";
-import { insertOriginal } from "./originals";
+import { insertOriginal, type Packed } from "./originals";
 import { prepare, run } from "./statement";
 
 /** What an import found besides the text, as a capture keeps it (`captures.findings`). */
@@ -41,7 +41,13 @@ export type NewArticle = {
   readonly revisionOf: ArticleId | "find" | null;
   /** Its file holds no other article, so that the name of the file tells it. */
   readonly isOnlyOne: boolean;
-  readonly original: { readonly bytes: Uint8Array; readonly fileName: string; readonly mediaType: string };
+  readonly original: {
+    readonly bytes: Uint8Array;
+    /** The same bytes as they are kept, when that was worked out beforehand. */
+    readonly packed?: Packed | undefined;
+    readonly fileName: string;
+    readonly mediaType: string;
+  };
   /** The part of a file that holds many; "" for the whole. */
   readonly part: string;
   /** Name and version of what read it, as "plain text 2". */
@@ -101,10 +107,10 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
   const digests = new Map<Uint8Array, string>();
   const added: number[] = [];
   const nearCopies = nearCopyWriter(db);
-  const addOriginal = ({ original: { bytes } }: NewArticle): string => {
+  const addOriginal = ({ original: { bytes, packed } }: NewArticle): string => {
     const known = digests.get(bytes);
     if (known !== undefined) return known;
-    const digest = insertOriginal(db, bytes);
+    const digest = insertOriginal(db, bytes, packed);
     digests.set(bytes, digest);
     return digest;
   };

@@ -4,16 +4,26 @@ import { z } from "zod";
 import { sha256 } from "../ids";
 import { exists, first, run } from "./statement";
 
-/** Keeps the bytes of a file exactly as they came, compressed, once; answers with their SHA-256. */
-export const insertOriginal = (db: Database, bytes: Uint8Array): string => {
-  const digest = sha256(bytes);
+/** How hard originals are compressed, as a level of zlib. */
+export const packLevel = 4;
+
+/** Bytes as they are kept: the SHA-256 of the original ones, and these compressed (raw deflate). */
+export type Packed = { readonly sha256: string; readonly bytes: Uint8Array };
+
+/**
+ * Keeps the bytes of a file exactly as they came, compressed, once; answers with their SHA-256.
+ *
+ * @param packed of these very bytes, when they were packed beforehand by this process
+ */
+export const insertOriginal = (db: Database, bytes: Uint8Array, packed?: Packed): string => {
+  const digest = packed?.sha256 ?? sha256(bytes);
   if (!exists(db, "SELECT 1 FROM originals WHERE sha256 = ?", digest))
     run(
       db,
       "INSERT INTO originals (sha256, size, bytes) VALUES (?, ?, ?)",
       digest,
       bytes.length,
-      deflateRawSync(bytes, { level: 4 }),
+      packed?.bytes ?? deflateRawSync(bytes, { level: packLevel }),
     );
   return digest;
 };

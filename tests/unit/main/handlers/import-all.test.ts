@@ -291,3 +291,19 @@ test("Dropped again with the names of their columns, only the tables that ask fo
   expect(again.map(({ outcome }) => outcome)).toEqual(["needs-look", "needs-look"]);
   await jobs.close(undefined);
 });
+
+test("The originals of many files are the very bytes that lay in the folder, and the project holds what it says", async () => {
+  const { jobs, folder, put, bring } = await aSession();
+  const contents = Array.from({ length: 130 }, (_, at) => `${aText(at)}${"\r\n".repeat(at % 7)}`);
+  for (const [at, text] of contents.entries()) put(`in/${String(at).padStart(4, "0")}.txt`, text);
+  put("in/9999.txt", `${aText(9999)}\n${"A long line of it. ".repeat(60_000)}`);
+  const outcomes = await bring([join(folder, "in")]);
+  expect(outcomes).toHaveLength(131);
+  for (const [at, text] of contents.entries()) {
+    const { fileName, articleId } = outcomes[at] ?? {};
+    expect(fileName).toBe(`${String(at).padStart(4, "0")}.txt`);
+    const { bytes } = must(await jobs.readOriginal({ articleId: articleId as ArticleId }));
+    expect(Buffer.from(bytes).toString()).toBe(text);
+  }
+  expect(must(await jobs.verify(undefined)).isSound).toBe(true);
+});
