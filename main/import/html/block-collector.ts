@@ -100,7 +100,7 @@ export const blockCollector = () => {
     if (!hasText) return;
     const text = [...lines, line.join("")].join("\n");
     const { kind, level, isPre, container, place, placeOwner } = frame;
-    const linkShare = Math.min(1, linked / Math.max(1, lettersIn(text)));
+    const linkShare = linked === 0 ? 0 : Math.min(1, linked / Math.max(1, lettersIn(text)));
     for (const part of isPre ? text.split(/\n[ \t]*(?:\n[ \t]*)+/) : [text]) {
       const trimmed = isPre ? part.trimEnd() : part.trim();
       if (trimmed === "") continue;

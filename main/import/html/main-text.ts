@@ -1,6 +1,6 @@
-import { Readability } from "@mozilla/readability";
 import type { FoundBlock } from "./block-collector";
 import { type DomNode, type DomText, isText, walk } from "./dom";
+import { extract } from "./extractor";
 import type { Page } from "./parse-html";
 
 /*
@@ -14,32 +14,19 @@ import type { Page } from "./parse-html";
 /** As Readability relaxes: all its rules, then without the names that look unlikely, without weights, without cleaning. */
 const attempts = [7, 6, 4, 0];
 
-/** The part of Readability that is used; its own types want a browser's document. `_flags` says which rules are on. */
-type Reader = { _flags: number; readonly parse: () => { readonly content: DomNode | null } | null };
-
 /** Null where it finds no article, or trips over a page: it takes for granted what one broken page in 20,000 lacks. */
-const contentOf = (reader: Reader): DomNode | null => {
+const contentOf = (page: Page, flags: number): DomNode | null => {
   try {
-    return reader.parse()?.content ?? null;
+    return extract(page, flags);
   } catch {
     return null;
   }
 };
 
 /** The text nodes below what Readability takes for the article. It changes the document. */
-const articleNodes = ({ document }: Page, flags: number): ReadonlySet<DomText> => {
-  const options = {
-    // Its own second attempts parse the page again, and nodes could not be told any more. See `attempts`.
-    charThreshold: 1,
-    disableJSONLD: true,
-    keepClasses: true,
-    // The element itself, neither written out nor parsed again.
-    serializer: (content: DomNode) => content,
-  };
-  const reader: Reader = Reflect.construct(Readability, [document, options] as readonly unknown[]);
-  reader._flags = flags;
+const articleNodes = (page: Page, flags: number): ReadonlySet<DomText> => {
   const kept = new Set<DomText>();
-  const content = contentOf(reader);
+  const content = contentOf(page, flags);
   if (content !== null)
     walk(content, {
       enter: () => true,
