@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { app, BrowserWindow, dialog, ipcMain, session } from "electron";
 import { v7 as uuidv7 } from "uuid";
 import { fail } from "../shared/errors";
+import type { Topic } from "../shared/ipc/contract";
 import { ok } from "../shared/result";
 import { commandLineOf, missingProject, parseArgv, projectFile, showable } from "./argv";
 import type { Publish } from "./handlers/context";
+import { createTeam } from "./handlers/team-files";
 import { createTransfer, type Transfer } from "./handlers/transfer";
 import { createAnswerer, listen } from "./ipc";
 import { openLog } from "./log";
@@ -15,6 +17,7 @@ import { openProfile, type ProfileStore } from "./profile";
 import { declareBundleScheme, serveBundle } from "./protocol";
 import { guardWebContents, hardenSession, pageOrigin, setSwitches } from "./security";
 import { createShellHandlers } from "./shell-handlers";
+import { openTeamFolders } from "./team-folders";
 import {
   applyTheme,
   findMainWindow,
@@ -70,6 +73,7 @@ function startWithWindow() {
   const publish: Publish = (event, payload) => {
     sendToWindows(event, payload);
     if (event !== "changed") return;
+    team.note((payload as { topics: Topic[] }).topics);
     // The store has better to do right after a change than to tell the title bar a name that hardly ever changes.
     clearTimeout(titleTimer);
     titleTimer = setTimeout(() => void showTitle(store), TITLE_QUIET_MS);
@@ -79,10 +83,20 @@ function startWithWindow() {
     threadFile: new URL("./store-thread.js", import.meta.url),
     analyst: () => profile.get().analyst,
     guest: guestCommand(),
+    backupFolder: join(userData, "backups"),
+    profileFolder: userData,
     publish,
     log,
   });
-  const transfer = createTransfer({ profile, store, publish, window: mainWindow });
+  const team = createTeam({
+    folders: openTeamFolders(userData),
+    store,
+    publish,
+    analyst: () => profile.get().analyst,
+    window: mainWindow,
+  });
+  app.on("browser-window-focus", team.look);
+  const transfer = createTransfer({ profile, store, publish, team, window: mainWindow });
   const shell = createShellHandlers({ profile, store, transfer, publish, window: mainWindow });
   listen(ipcMain, isOurWindow, createAnswerer({ trustedOrigin: page.origin, shell, store: store.call, log }));
 

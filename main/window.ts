@@ -6,6 +6,7 @@ import type { Result } from "../shared/result";
 import type { Publish } from "./handlers/context";
 import type { Log } from "./log";
 import { closeOriginal } from "./original-window";
+import { bringPageBack } from "./page-trouble";
 import type { ProfileStore, WindowBounds } from "./profile";
 import { isPageOf, type PageOrigin } from "./security";
 import type { StoreHost } from "./worker/store-host";
@@ -14,8 +15,6 @@ const DEFAULT_SIZE = { width: 1440, height: 900 };
 const MIN_SIZE = { minWidth: 960, minHeight: 640 };
 /** The paper of each theme (renderer/styles/tokens.css), so that nothing flashes before the page is there. */
 const PAPER = { light: "#faf9f6", dark: "#171614", contrast: "#ffffff" };
-const MAX_CRASHES = 3;
-const CRASHES_WINDOW_MS = 60_000;
 const BOUNDS_QUIET_MS = 500;
 
 /** The windows opened here, by the id of their contents: whoever else asks over IPC is refused. */
@@ -100,7 +99,7 @@ export function openWindow({ page, profile, log }: Parts): BrowserWindow {
   // The title is ours: the project's name.
   window.on("page-title-updated", (event) => event.preventDefault());
   rememberBounds(window, profile);
-  reloadAfterCrash(window, log);
+  bringPageBack(window, log);
   returnFromEmptyPage(window, page);
   offerEditMenu(window);
   void window.loadURL(page.start).catch((error: unknown) => log.incident("loading the window's page", error));
@@ -142,19 +141,6 @@ function rememberBounds(window: BrowserWindow, profile: ProfileStore) {
   window.on("resize", saveSoon);
   window.on("move", saveSoon);
   window.on("close", save);
-}
-
-function reloadAfterCrash(window: BrowserWindow, log: Log) {
-  let crashes: readonly number[] = [];
-  window.webContents.on("render-process-gone", (_event, { reason, exitCode }) => {
-    if (reason === "clean-exit") return;
-    log.incident("the window's page, which died", `${reason} ${exitCode}`);
-    const now = Date.now();
-    crashes = [...crashes.filter((at) => now - at < CRASHES_WINDOW_MS), now];
-    // Every edit is in the store already; the page only shows it.
-    if (crashes.length <= MAX_CRASHES) window.webContents.reload();
-  });
-  window.on("unresponsive", () => log.warn("The window does not respond"));
 }
 
 /** `about:blank` is the one address that a page reaches without a navigation that could be refused (security.ts). */

@@ -10,10 +10,14 @@ import { ReaderPane } from "./features/reader/ReaderPane";
 import { ReviewScreen } from "./features/review/ReviewScreen";
 import { resetReview } from "./features/review/use-review";
 import { ShareScreen } from "./features/share/ShareScreen";
+import { resetAgreement } from "./features/share/use-agreement";
+import { resetHistory } from "./features/share/use-history";
+import { resetMerge } from "./features/share/use-merge";
 import { resetShare } from "./features/share/use-share";
 import { SourcesScreen } from "./features/sources/SourcesScreen";
 import { StartScreen } from "./features/start/StartScreen";
 import { TagsScreen } from "./features/tags/TagsScreen";
+import { AsOfBanner } from "./frame/AsOfBanner";
 import { Overlays } from "./frame/Overlays";
 import { Rail } from "./frame/Rail";
 import { StatusLine } from "./frame/StatusLine";
@@ -46,6 +50,9 @@ const Workbench = ({ project }: { readonly project: Project }) => {
       resetImports();
       resetReview();
       resetShare();
+      resetHistory();
+      resetMerge();
+      resetAgreement();
     },
     [],
   );
@@ -61,6 +68,7 @@ const Workbench = ({ project }: { readonly project: Project }) => {
   return (
     <div className={styles.app}>
       <TopBar project={project} />
+      <AsOfBanner asOf={project.asOf} />
       <Rail />
       <main className={styles.screen}>
         <ErrorBoundary key={screen}>
@@ -89,7 +97,7 @@ export const App = () => {
       {project === null || project === undefined ? (
         <StartScreen />
       ) : (
-        <Workbench key={project.id} project={project} />
+        <Workbench key={`${project.id} ${project.asOf?.at ?? "now"}`} project={project} />
       )}
       <Toasts />
     </>

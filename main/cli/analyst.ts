@@ -6,7 +6,7 @@ import { normaliseName, sha256 } from "../ids";
 import { analystFromSystem, cutTo } from "../profile";
 
 /** Where Electron keeps this application's data for the person who is signed in. */
-const dataFolder = (env: NodeJS.ProcessEnv): string => {
+export const profileFolder = (env: NodeJS.ProcessEnv): string => {
   if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", "Assay");
   if (process.platform === "win32")
     return join(env["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "Assay");
@@ -16,7 +16,7 @@ const dataFolder = (env: NodeJS.ProcessEnv): string => {
 /** The analyst of the app's own profile. It is only read: the app makes it, with what belongs to a first start. */
 const analystOfProfile = (env: NodeJS.ProcessEnv): Analyst | null => {
   try {
-    const profile: unknown = JSON.parse(readFileSync(join(dataFolder(env), "profile.json"), "utf8"));
+    const profile: unknown = JSON.parse(readFileSync(join(profileFolder(env), "profile.json"), "utf8"));
     return Analyst.parse(
       profile !== null && typeof profile === "object" && "analyst" in profile ? profile.analyst : null,
     );

@@ -14,8 +14,14 @@ export const commandNames = [
   "annotate",
   "export",
   "share",
+  "exchange",
+  "merge",
+  "conflicts",
+  "agreement",
   "verify",
   "history",
   "undo",
+  "trash",
+  "backups",
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -1,7 +1,6 @@
-import { lstatSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { fail } from "../../shared/errors";
 import { ok } from "../../shared/result";
 import { mostRows } from "../export/claims-csv";
 import { type Command, type Work, wordOf } from "./command";
@@ -23,33 +22,6 @@ const create: Command = {
     const made = await jobs.create({ path, name });
     if (!made.ok) return made;
     return ok({ text: [`Made the project “${oneLine(name)}” in ${path}`], json: made.value });
-  },
-};
-
-const share: Command = {
-  name: "share",
-  usage: "share FILE OUT [--replace]",
-  summary: "save a copy of the project to share, as one file",
-  details: [
-    "The copy opens in another profile with everything in it. History goes along: who changed what and when,",
-    "and whoever has the copy can bring back what you deleted. Not in it are scraps of text that the file still",
-    "holds unused, your settings, and which articles you have read.",
-    "--replace     put the copy in the place of a file OUT that is there already",
-  ],
-  options: { replace: { type: "boolean" } },
-  takes: [2, 2],
-  opensProject: true,
-  run: async ({ jobs, words, files: [, path = ""] }) => {
-    // What is no ordinary file, or the project itself, is refused with better words further on.
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    if (there?.isFile() === true && words["replace"] !== true)
-      return fail("conflict", `${path} is there already`, "Choose another name, or add --replace.");
-    const shared = await jobs.shareCopy({ path });
-    if (!shared.ok) return shared;
-    return ok({
-      text: [`Saved a copy in ${path} (${count(shared.value.bytes, "byte")})`],
-      json: { path, bytes: shared.value.bytes },
-    });
   },
 };
 
@@ -79,45 +51,6 @@ const verify: Command = {
       remarks: problems,
       isFailed: !isSound,
     });
-  },
-};
-
-const history: Command = {
-  name: "history",
-  usage: "history FILE [--limit N]",
-  summary: "list the edits, newest first",
-  details: ["--limit N     how many (100)"],
-  options: { limit: { type: "string" } },
-  takes: [1, 1],
-  check: ({ limit }) =>
-    limit === undefined || (/^\d{1,5}$/.test(String(limit)) && Number(limit) >= 1 && Number(limit) <= 10_000)
-      ? null
-      : "--limit is a number from 1 to 10000",
-  opensProject: true,
-  run: async ({ calls, words }) => {
-    const edits = await calls.history.list({ limit: Number(wordOf(words, "limit") ?? 100) });
-    if (!edits.ok) return edits;
-    const rows = edits.value.map((edit) => [
-      edit.at,
-      oneLine(edit.analyst, 30),
-      `${oneLine(edit.label)}${edit.isUndone ? " (undone)" : ""}`,
-    ]);
-    return ok({ text: table(rows), json: edits.value });
-  },
-};
-
-const undo: Command = {
-  name: "undo",
-  usage: "undo FILE",
-  summary: "take back your newest edit that stands",
-  details: ["Refused with a reason where somebody has changed the same thing since."],
-  options: {},
-  takes: [1, 1],
-  opensProject: true,
-  run: async ({ calls }) => {
-    const undone = await calls.history.undo({});
-    if (!undone.ok) return undone;
-    return ok({ text: [`Undone: ${oneLine(undone.value.label)}`], json: undone.value });
   },
 };
 
@@ -184,4 +117,4 @@ const exportClaims: Command = {
   },
 };
 
-export const projectCommands: readonly Command[] = [create, exportClaims, share, verify, history, undo];
+export const projectCommands: readonly Command[] = [create, exportClaims, verify];

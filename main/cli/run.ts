@@ -11,16 +11,24 @@ import { createSession } from "../handlers/session";
 import { newId } from "../ids";
 import { decodeUnknown } from "../import/decode-text";
 import { readFileBytes } from "../import/import-files";
+import { openKnownFiles } from "../known-files";
+import { removeLeftFolders } from "../share/private-folder";
 import { guestCommand } from "../worker/guest-command";
 import { startGuest } from "../worker/guest-host";
-import { actingAnalyst } from "./analyst";
+import { agreementCommand } from "./agreement-command";
+import { actingAnalyst, profileFolder } from "./analyst";
 import { articleCommands } from "./article-commands";
+import { momentOf } from "./as-of";
 import type { Answer, Command, Misuse, Words, Work } from "./command";
 import { wordOf } from "./command";
+import { historyCommands } from "./history-commands";
 import { importCommands } from "./import-commands";
+import { knownAnalyst } from "./known-analyst";
+import { mergeCommands } from "./merge-commands";
 import { commandNames } from "./names";
 import { type Output, printable } from "./print";
 import { projectCommands } from "./project-commands";
+import { shareCommands } from "./share-commands";
 
 /** Where a command reads and writes, and whether somebody has asked it to stop. */
 export type Io = {
@@ -36,13 +44,22 @@ const done = 0;
 const failed = 1;
 const wrongUsage = 2;
 
-const commands: readonly Command[] = [...projectCommands, ...importCommands, ...articleCommands];
+const commands: readonly Command[] = [
+  ...projectCommands,
+  ...shareCommands,
+  ...mergeCommands,
+  agreementCommand,
+  ...historyCommands,
+  ...importCommands,
+  ...articleCommands,
+];
 const inOrder = commandNames.flatMap((name) => commands.filter((command) => command.name === name));
 
 const everyOption = {
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   analyst: { type: "string" },
+  "as-of": { type: "string" },
 } as const;
 
 const generalHelp = (): string =>
@@ -54,6 +71,8 @@ const generalHelp = (): string =>
     "FILE is an Assay project (.assay). With every command:",
     "  --json           the answer as JSON on standard output",
     "  --analyst NAME   who acts (else ASSAY_ANALYST, else the app's profile, else the system's user)",
+    "  --as-of AT       the project as it stood, for reading: at the end of a day (2026-05-03), at a time",
+    "                   (2026-05-03T14:10), or just after an edit (its id, from `assay history FILE --json`)",
     "  -h, --help       what a command takes",
     "",
     "Exit code 0: done. 1: failed, with a message on standard error. 2: wrong usage.",
@@ -103,6 +122,9 @@ const parseWords = (command: Command, rest: readonly string[]): Parsed | Refusal
     return misused(command, names.length === 0 ? "FILE is missing" : "something is missing after FILE");
   if (names.length > most) return misused(command, `“${names[most] ?? ""}” is one argument too many`);
   if (names.includes("")) return misused(command, "an argument is empty");
+  const at = wordOf(values, "as-of");
+  if (at !== undefined && (!command.opensProject || momentOf(at) === null))
+    return misused(command, "--as-of is a day, a time or the id of an edit of a project that is there");
   const problem = command.check?.(values) ?? null;
   return problem === null ? { command, words: values, names } : misused(command, problem);
 };
@@ -226,11 +248,14 @@ const work = async (
 ): Promise<Result<Answer, AppError | Misuse>> => {
   const env = io.env ?? process.env;
   const folder = io.folder ?? process.cwd();
-  const analyst = actingAnalyst(wordOf(words, "analyst"), env);
+  const named = wordOf(words, "analyst") ?? env["ASSAY_ANALYST"] ?? "";
+  let analyst = actingAnalyst(named, env);
+  removeLeftFolders();
   const guest = startGuest(guestCommand);
   const session = createSession({
     analyst,
     guest,
+    known: openKnownFiles(profileFolder(env)),
     now: () => new Date().toISOString(),
     newId,
     publish: () => {},
@@ -247,6 +272,12 @@ const work = async (
           io.stderr,
           printable(`Updated ${fileName} to this version; as it was, it is in “${backup}”.\n`),
         );
+      if (named.trim() !== "")
+        analyst = await knownAnalyst({ calls: callsOf(session), jobs: session.jobs }, analyst);
+      const moment = momentOf(wordOf(words, "as-of") ?? "");
+      const shown =
+        moment === null ? null : await session.jobs.openAsOf(moment, progressOn(io, "Going back"));
+      if (shown?.ok === false) return shown;
     }
     const given: Work = {
       calls: callsOf(session),

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   constants,
-  fchmodSync,
-  fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   type Stats,
@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
+import { fileToDisk, folderToDisk } from "../to-disk";
 import { writeWhole } from "../write-whole";
 
 /*
@@ -22,6 +23,9 @@ import { writeWhole } from "../write-whole";
 
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
+
+/** The file is in its place, and the disk would not promise to keep it there. */
+const unsyncedFolder = "ASSAY_UNSYNCED_FOLDER";
 
 /** A failed write in words. Unknown causes are thrown again: a bug, not an expected failure. */
 export const writeFailure = (
@@ -88,6 +92,12 @@ export const writeFailure = (
         `The disk reported an error while "${name}" was written`,
         `${untouched}. Check the disk, or choose another place.`,
       );
+    case unsyncedFolder:
+      return fail(
+        "file-unreadable",
+        `The disk reported an error after "${name}" was put in its place`,
+        "It may be gone after a power cut. Check the disk, then save it again.",
+      );
     default:
       throw cause;
   }
@@ -133,37 +143,43 @@ export const checkTarget = (path: string, taken: readonly (string | null)[]): Re
   }
 };
 
-/** A new name in the folder of `path`, so that the rename stays on one disk and replaces in one step. */
-export const temporaryNameFor = (path: string): string =>
-  join(dirname(resolve(path)), `.assay-${randomBytes(6).toString("hex")}.tmp`);
+/** An unfinished file that is older than this was left by a process that was killed (ms): a long job goes on writing to its own. */
+const staleMs = 60 * 60_000;
 
-const syncAndClose = (file: number): void => {
+/** Removes what killed processes left half written in a folder: it may hold all of a project. */
+const removeStale = (folder: string): void => {
   try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    for (const name of readdirSync(folder)) {
+      if (!/^\.assay-[0-9a-f]{12}\.tmp(-journal)?$/u.test(name)) continue;
+      const path = join(folder, name);
+      if (Date.now() - lstatSync(path).mtimeMs > staleMs) rmSync(path);
+    }
+  } catch {
+    // A folder that cannot be read or written is told of when the file itself cannot be made there.
   }
 };
 
-/** Makes a rename outlive a power cut. Systems that cannot open a folder keep their own promises. */
-const syncFolder = (path: string): void => {
-  try {
-    syncAndClose(openSync(dirname(resolve(path)), "r"));
-  } catch (cause) {
-    if (!["EACCES", "EPERM", "EISDIR", "EINVAL", "ENOTSUP"].includes(codeOf(cause))) throw cause;
-  }
+/**
+ * A new name in the folder of `path`, so that the rename stays on one disk and replaces in one step. What was left there
+ * long ago under such names is removed.
+ */
+export const temporaryNameFor = (path: string): string => {
+  const folder = dirname(resolve(path));
+  removeStale(folder);
+  return join(folder, `.assay-${randomBytes(6).toString("hex")}.tmp`);
 };
 
 /** Moves a finished temporary file onto its place: synced, renamed, and the folder synced. */
 export const moveIntoPlace = (temporary: string, path: string, replaced: Stats | null): void => {
-  const file = openSync(temporary, "r+");
-  try {
-    if (replaced !== null) fchmodSync(file, replaced.mode & 0o777);
-  } finally {
-    syncAndClose(file);
-  }
+  // A file that its owner may not write (0444) is opened for the sync before it is made one.
+  fileToDisk(temporary);
+  if (replaced !== null) chmodSync(temporary, replaced.mode & 0o777);
   renameSync(temporary, path);
-  syncFolder(path);
+  try {
+    folderToDisk(dirname(resolve(path)));
+  } catch (cause) {
+    throw Object.assign(new Error("The folder could not be synced", { cause }), { code: unsyncedFolder });
+  }
 };
 
 /**

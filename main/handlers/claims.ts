@@ -10,6 +10,7 @@ import {
   similarClaims,
   updateClaim,
 } from "../store/claims";
+import { getDraft, keepDraft } from "../store/drafts";
 import { editing, reading, writing } from "./answer";
 import type { Context } from "./context";
 
@@ -21,4 +22,9 @@ export const claims: HandlersOf<StoreCalls, Context>["claims"] = {
   update: editing((db, context, { id, set }) => updateClaim(db, context, id, set)),
   remove: editing((db, context, { id }) => deleteClaim(db, context, id)),
   similar: reading((db, { analyst }, { text, limit }) => ok(similarClaims(db, analyst.id, text, limit))),
+  getDraft: reading((db, { analyst }, { passage }) => ok(getDraft(db, analyst.id, passage))),
+  keepDraft: writing((db, { analyst }, { passage, draft }) => {
+    keepDraft(db, analyst.id, passage, draft);
+    return ok(undefined);
+  }),
 };

@@ -1,13 +1,21 @@
 import type { Database } from "better-sqlite3";
 import type { z } from "zod";
+import type { AgreementQuery } from "../../shared/domain/agreement";
 import type { Analyst } from "../../shared/domain/analyst";
 import type { ColumnMap, ImportOutcome } from "../../shared/domain/article";
+import type { Backup } from "../../shared/domain/backup";
+import type { AsOf, HistoryFilter, Moment } from "../../shared/domain/history";
+import type { MergePreview, MergeTake } from "../../shared/domain/merge";
 import type { Project, VerifyReport } from "../../shared/domain/project";
 import type { ClaimQuery } from "../../shared/domain/query";
+import type { ShareOptions } from "../../shared/domain/share";
+import type { AppError } from "../../shared/errors";
 import type { ArticleId, IdPrefix } from "../../shared/ids";
 import type { Events } from "../../shared/ipc/contract";
 import type { Result } from "../../shared/result";
+import type { TeamMemory } from "../share/team-folder";
 import type { Guest } from "../worker/guest-host";
+import type { MergeDone, Merging } from "./merge-project";
 import type { OriginalFile } from "./originals";
 
 /** Announces something to whoever listens (windows, the command line's progress). */
@@ -21,7 +29,13 @@ export type Context = {
   readonly isReadOnly: boolean;
   /** Path of the copy that was made when this opening updated the file; see `OpenFile`. */
   readonly backup: string | null;
+  /** The moment that is open in place of the present, for reading; null: the present. */
+  readonly asOf: AsOf | null;
+  /** Where backups go when no folder can be made beside the project. Given by the window, whose projects back themselves up. */
+  readonly backupFolder?: string | undefined;
   readonly analyst: Analyst;
+  /** The file that waits to be merged; while one is merged, nobody writes. Of a session. */
+  readonly merging?: Pick<Merging, "preview" | "isRunning" | "turn">;
   readonly now: () => string;
   readonly newId: (prefix: IdPrefix) => string;
   readonly publish: Publish;
@@ -76,6 +90,44 @@ export type Jobs = {
     input: { path: string; query: ClaimQuery; hasHighlights: boolean; isRaw: boolean },
     progress: Progress,
   ) => Promise<Result<{ rows: number }>>;
-  readonly shareCopy: (input: { path: string }) => Promise<Result<{ bytes: number }>>;
+  /** Writes all figures of agreement, with intervals; `rows` counts figures. */
+  readonly exportAgreement: (
+    input: { path: string; query: AgreementQuery; format: "csv" | "json" },
+    progress: Progress,
+  ) => Promise<Result<{ rows: number }>>;
+  readonly shareCopy: (
+    input: { path: string; options: ShareOptions },
+    progress: Progress,
+  ) => Promise<Result<{ bytes: number }>>;
+  /** Exchanges work through a team folder. `memory` is what the last exchange answered; `error` is why nothing was written. */
+  readonly exchange: (
+    input: { folder: string; memory: TeamMemory },
+    progress: Progress,
+  ) => Promise<
+    Result<{
+      memory: TeamMemory;
+      isWritten: boolean;
+      merged: number;
+      conflicts: number;
+      error: AppError | null;
+    }>
+  >;
+  /** Examines a received project and says what merging it would do; it waits then. `total` of its progress is not known. */
+  readonly stageMerge: (input: { path: string }, progress: Progress) => Promise<Result<MergePreview>>;
+  /** Merges the file that waits, after a backup, in one edit. Cancelled, it leaves the project as it was. */
+  readonly applyMerge: (input: { take: MergeTake }, progress: Progress) => Promise<Result<MergeDone>>;
+  readonly discardMerge: (input: undefined) => Promise<Result<undefined>>;
   readonly verify: (input: undefined) => Promise<Result<VerifyReport>>;
+  /** Writes the edits that pass the filter, change by change, as JSON lines; `rows` counts lines. */
+  readonly exportAudit: (
+    input: { path: string; filter: HistoryFilter },
+    progress: Progress,
+  ) => Promise<Result<{ rows: number }>>;
+  /** Opens the project as it stood, for reading, until `leaveAsOf`. */
+  readonly openAsOf: (input: Moment, progress: Progress) => Promise<Result<Project>>;
+  readonly leaveAsOf: (input: undefined) => Promise<Result<Project>>;
+  readonly backups: (input: undefined) => Promise<Result<Backup[]>>;
+  readonly backUpNow: (input: undefined) => Promise<Result<Backup>>;
+  /** Puts a backup in the project's place; `kept` is the name of the file that holds how it was. */
+  readonly restoreBackup: (input: { key: string }) => Promise<Result<{ kept: string }>>;
 };

@@ -1,16 +1,40 @@
+import type { Database } from "better-sqlite3";
+import type { EditId } from "../../shared/ids";
 import type { StoreCalls } from "../../shared/ipc/contract";
 import type { HandlersOf } from "../../shared/ipc/define";
-import { ok } from "../../shared/result";
-import { listEdits } from "../store/history";
-import { historyState, redoLast, undoEdit, undoLast } from "../store/undo";
-import { reading, writing } from "./answer";
+import { ok, type Result } from "../../shared/result";
+import { listEditors, listEdits } from "../store/history";
+import { getEditDetail } from "../store/history-detail";
+import { listTrash, restoreTrashed } from "../store/trash";
+import { historyState, mergeTurn, redoLast, undoEdit, undoLast } from "../store/undo";
+import type { Undone } from "../store/undo-merge";
+import { editing, reading } from "./answer";
 import type { Context } from "./context";
+import { requireWritable } from "./require";
+
+/** An undo or a redo: of a merge in steps, between which other calls are answered; of anything else at once. */
+const inStepsOrAtOnce = async (
+  context: Context,
+  which: "redo" | EditId | undefined,
+  atOnce: (db: Database) => Result<Undone>,
+): Promise<Result<Undone>> => {
+  const db = requireWritable(context);
+  if (!db.ok) return db;
+  const turn = mergeTurn(db.value, context.analyst.id, which);
+  const turned = turn === null ? null : await context.merging?.turn(context, turn);
+  return turned ?? atOnce(db.value);
+};
 
 export const history: HandlersOf<StoreCalls, Context>["history"] = {
-  list: reading((db, _, { limit, before }) => listEdits(db, limit, before)),
+  list: reading((db, _, { limit, before, ...filter }) => listEdits(db, limit, before, filter)),
+  editors: reading((db) => ok(listEditors(db))),
+  get: reading((db, _, { edit }) => getEditDetail(db, edit)),
+  trash: reading((db) => ok(listTrash(db))),
+  restore: editing((db, context, { items }) => restoreTrashed(db, context, items)),
   state: reading((db, { analyst }) => ok(historyState(db, analyst.id))),
-  undo: writing((db, context, { edit }) =>
-    edit === undefined ? undoLast(db, context) : undoEdit(db, context, edit),
-  ),
-  redo: writing((db, context) => redoLast(db, context)),
+  undo: (context, { edit }) =>
+    inStepsOrAtOnce(context, edit, (db) =>
+      edit === undefined ? undoLast(db, context) : undoEdit(db, context, edit),
+    ),
+  redo: (context) => inStepsOrAtOnce(context, "redo", (db) => redoLast(db, context)),
 };

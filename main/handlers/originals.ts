@@ -22,8 +22,9 @@ export const readOriginal = async (
   if (!db.ok) return db;
   const captures = listCaptures(db.value, articleId);
   if (!captures.ok) return captures;
-  const capture = captures.value.find((one) => original === undefined || one.original === original);
-  const bytes = capture === undefined ? undefined : getOriginal(db.value, capture.original);
+  const kept = captures.value.filter((one) => one.original !== null);
+  const capture = kept.find((one) => original === undefined || one.original === original);
+  const bytes = capture === undefined ? undefined : getOriginal(db.value, capture.original ?? "");
   return capture === undefined || bytes === undefined
     ? fail("not-found", "This original is not in the project.")
     : ok({ bytes, capture });

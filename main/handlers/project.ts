@@ -14,11 +14,15 @@ import { requireProject } from "./require";
 import { inSlices } from "./slices";
 
 /** The open project as the window's frame shows it. */
-export const describeProject = (db: Database, { path, isReadOnly, backup, analyst }: Context): Project => ({
+export const describeProject = (
+  db: Database,
+  { path, isReadOnly, backup, asOf, analyst }: Context,
+): Project => ({
   ...getProject(db),
   fileName: basename(path ?? ""),
   isReadOnly,
   backup: backup === null ? null : basename(backup),
+  asOf,
   analyst,
 });
 
@@ -26,6 +30,8 @@ export const describeProject = (db: Database, { path, isReadOnly, backup, analys
 export const verify = async (context: Context): Promise<Result<VerifyReport>> => {
   const db = requireProject(context);
   if (!db.ok) return db;
+  if (context.merging?.isRunning() === true)
+    return fail("conflict", "A merge is running.", "Check the project when it is done.");
   const report = await inSlices(verifyProject(db.value), () => db.value.open);
   return report === undefined
     ? fail("cancelled", "The project was closed before it was checked.")

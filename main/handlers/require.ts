@@ -12,6 +12,18 @@ export const requireProject = ({ db }: Context): Result<Database> =>
 export const requireWritable = (context: Context): Result<Database> => {
   const db = requireProject(context);
   if (!db.ok) return db;
+  if (context.asOf !== null)
+    return fail(
+      "locked",
+      "This is the project as it stood, which cannot be changed.",
+      "Go back to now, and do it there.",
+    );
+  if (context.merging?.isRunning() === true)
+    return fail(
+      "conflict",
+      "A merge is running: nothing can be changed until it is done.",
+      "Wait for it to end, or cancel it.",
+    );
   if (context.isReadOnly)
     return fail(
       "locked",

@@ -7,27 +7,40 @@ import { type StoreCalls, storeCalls, Topic } from "../../shared/ipc/contract";
 import type { CallSpec, HandlersOf, InputOf, OutputOf } from "../../shared/ipc/define";
 import { err, ok, type Result } from "../../shared/result";
 import { newId as freshId } from "../ids";
+import type { KnownFiles } from "../known-files";
 import { takeTouched } from "../store/change-log";
 import { checkInPlace, closeProject, createProject, type OpenFile, openProject } from "../store/open";
 import { insertProject } from "../store/project";
 import { errorOfSqlite } from "../store/statement";
 import { hasOnlyWellFormed } from "../well-formed";
+import { agreement } from "./agreement";
 import { articles } from "./articles";
+import { dropView, makeView, type View } from "./as-of";
+import { type AutomaticBackups, startAutomaticBackups } from "./automatic-backups";
+import { backUpNow, backupsOf, restoreBackup, swapFile, withBackupAdvice } from "./backups";
+import { backUpBeforeDeleting } from "./before-deleting";
 import { claims } from "./claims";
 import type { Context, Jobs, Progress } from "./context";
 import { evidence } from "./evidence";
+import { exportAgreement } from "./export-agreement";
+import { exportAudit } from "./export-audit";
 import { exportClaims } from "./export-claims";
 import { highlights } from "./highlights";
 import { history } from "./history";
 import type { AskingTable } from "./import-all";
 import { importPaths, importTables, reviseArticle } from "./import-articles";
 import { noteForIntegrity, startIntegrity } from "./integrity";
+import { letIn } from "./let-in";
+import { createMerging } from "./merge-project";
+import { merges } from "./merges";
 import { exportOriginal, readOriginal } from "./originals";
 import { describeProject, project, verify } from "./project";
 import { sampleFiller } from "./sample-project";
+import { share } from "./share";
 import { shareCopy } from "./share-copy";
 import { sources } from "./sources";
 import { tags } from "./tags";
+import { exchange } from "./team";
 import { topicsOf } from "./topics";
 
 /** The contract's calls and who answers them. A call without a handler does not compile. */
@@ -39,7 +52,10 @@ const handlers: HandlersOf<StoreCalls, Context> = {
   sources,
   claims,
   evidence,
+  share,
+  agreement,
   history,
+  merges,
 };
 
 type SpecOf<
@@ -61,13 +77,20 @@ export type Session = { readonly call: Call; readonly jobs: Jobs };
 
 /** `now` and `newId` are the real clock and fresh ids unless a test says otherwise. */
 export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
-  Partial<Pick<Context, "now" | "newId">> & {
+  Partial<Pick<Context, "now" | "newId" | "backupFolder">> & {
+    /** Project files that need not be examined before they are opened; without it none are. */
+    readonly known?: KnownFiles | undefined;
     /** Puts off what may follow the answer to a call: at once, unless whoever asked waits on another thread. */
     readonly later?: (work: () => void) => void;
   };
 
 type State = {
   file: OpenFile | null;
+  /** The project as it stood, in place of itself. */
+  view: View | null;
+  /** Views that were left while a job may still read them. */
+  readonly left: View[];
+  backups: AutomaticBackups | null;
   analyst: Analyst;
   running: number;
   /** Of the latest import. */
@@ -130,6 +153,9 @@ const projectName = (name: string): Result<string> => {
       );
 };
 
+/** Things whose places in the text are looked up at once when they were written. */
+const mostNoted = 2000;
+
 const busy = () =>
   fail("conflict", "A long job is still running on the open project.", "Wait for it to end, or cancel it.");
 
@@ -143,16 +169,24 @@ export const createSession = ({
   guest,
   now = () => new Date().toISOString(),
   newId = freshId,
+  backupFolder,
+  known,
   later = (work) => work(),
 }: SessionParts): Session => {
-  const state: State = { file: null, analyst, running: 0, asking: [] };
+  const state: State = { file: null, view: null, left: [], backups: null, analyst, running: 0, asking: [] };
 
-  const context = (): Context => ({
-    db: state.file?.db ?? null,
+  const merging = createMerging(() => state.running === 1);
+
+  /** What calls are answered from: the project, or a view of it as it stood. */
+  const context = (view = state.view): Context => ({
+    db: (view?.file ?? state.file)?.db ?? null,
     path: state.file?.path ?? null,
-    isReadOnly: state.file?.isReadOnly ?? false,
+    isReadOnly: (view?.file ?? state.file)?.isReadOnly ?? false,
     backup: state.file?.backup ?? null,
+    asOf: view?.asOf ?? null,
+    backupFolder,
     analyst: state.analyst,
+    merging,
     now,
     newId,
     publish,
@@ -162,9 +196,13 @@ export const createSession = ({
   /** Announces what was written since the last time. */
   const announce = (): void => {
     const db = state.file?.db;
-    const touched = db === undefined ? [] : takeTouched(db);
+    // What a merge writes is announced when it is there for good.
+    const touched = db === undefined || merging.isRunning() ? [] : takeTouched(db);
     if (db === undefined || touched.length === 0) return;
-    noteForIntegrity(db, touched);
+    // After a large merge it is quicker, and stands in nobody's way, to look at everything again beside other calls.
+    if (touched.length > mostNoted) startIntegrity(db, publish);
+    else noteForIntegrity(db, touched);
+    state.backups?.noteWrite();
     publish("changed", { topics: topicsOf(touched) });
   };
 
@@ -178,16 +216,41 @@ export const createSession = ({
       return fail("invalid-input", "The text has broken characters in it.", "Type or paste it again.");
     // Some calls wait for the guest, and the project must not be closed under them.
     state.running += 1;
+    state.backups?.noteUse();
     try {
-      return await settled(async () => handler(context(), parsed.data));
+      return await settled(async () => {
+        backUpBeforeDeleting(context(), noun, verb, parsed.data);
+        return handler(context(), parsed.data);
+      });
     } finally {
       state.running -= 1;
+      dropLeft();
       later(announce);
     }
   };
 
+  /** Lets go of views that were left, once nothing reads them. */
+  const dropLeft = (): void => {
+    if (state.running > 0) return;
+    for (const view of state.left.splice(0)) dropView(view);
+  };
+
+  const leaveView = (): void => {
+    if (state.view !== null) state.left.push(state.view);
+    state.view = null;
+    dropLeft();
+  };
+
   const close = (): void => {
-    if (state.file !== null) closeProject(state.file);
+    leaveView();
+    merging.discard();
+    state.backups?.stop();
+    state.backups = null;
+    if (state.file !== null) {
+      const isInPlace = checkInPlace(state.file.db).ok;
+      closeProject(state.file);
+      if (isInPlace) known?.noteClosed(state.file.path);
+    }
     state.file = null;
     state.asking = [];
   };
@@ -203,16 +266,33 @@ export const createSession = ({
     if (!opened.ok) return opened;
     close();
     state.file = opened.value;
+    known?.noteOpen(opened.value.path);
     takeTouched(opened.value.db);
     startIntegrity(opened.value.db, publish);
+    if (backupFolder !== undefined)
+      state.backups = startAutomaticBackups(
+        () => context(null),
+        () => state.running > 0,
+      );
     publish("changed", { topics: [...Topic.options] });
     return ok(describeProject(opened.value.db, context()));
+  };
+
+  /** Shows a view in place of the project, or, with null, the project itself again. */
+  const show = (view: View | null): Result<Project> => {
+    leaveView();
+    state.view = view;
+    publish("changed", { topics: [...Topic.options] });
+    const { db } = context();
+    return db === null ? fail("not-found", "No project is open.") : ok(describeProject(db, context()));
   };
 
   /** Runs a job that needs the project to stay open, and announces what it wrote, batch by batch. */
   const long = async <T>(
     work: (announcing: (progress: Progress) => Progress) => Promise<Result<T>> | Result<T>,
   ): Promise<Result<T>> => {
+    // A job would see, copy or export a merge that is half done.
+    if (merging.isRunning()) return busy();
     state.running += 1;
     try {
       return await settled(() =>
@@ -223,22 +303,32 @@ export const createSession = ({
       );
     } finally {
       state.running -= 1;
+      dropLeft();
       announce();
     }
   };
 
   const jobs: Jobs = {
     open: ({ path }) =>
-      settled(() => {
+      settled(async () => {
         const isInPlace = state.file !== null && checkInPlace(state.file.db).ok;
         if (state.file !== null && isInPlace && isSameFile(state.file.path, path))
-          return ok(describeProject(state.file.db, context()));
+          return state.view === null ? ok(describeProject(state.file.db, context())) : show(null);
         if (state.running > 0) return busy();
         // A project whose file was moved or replaced can no longer be saved, and its handle would stand in the way
         // of the very file that is to be opened: at its new place, or the other one at its old place.
         if (state.file !== null && !isInPlace) letGo();
-        return take(openProject(path));
-      }),
+        if (known !== undefined) {
+          const isLetIn = await letIn(path, known, guest);
+          if (!isLetIn.ok) return isLetIn;
+          if (state.running > 0) return busy();
+          // Before anything is written: if this process dies over it, what it leaves is its own.
+          known.noteOpen(path);
+        }
+        const taken = take(openProject(path));
+        if (!taken.ok) known?.noteClosed(path);
+        return taken;
+      }).then((opened) => withBackupAdvice(opened, path)),
     create: ({ path, name }) =>
       settled(() => {
         if (state.running > 0) return busy();
@@ -264,6 +354,9 @@ export const createSession = ({
       }),
     setAnalyst: (next) =>
       settled(() => {
+        // What waits to be merged was held against whoever worked here then.
+        if (next.id !== state.analyst.id && merging.isRunning()) return busy();
+        if (next.id !== state.analyst.id) merging.discard();
         state.analyst = next;
         publish("changed", { topics: [...Topic.options] });
         return ok(undefined);
@@ -288,8 +381,51 @@ export const createSession = ({
     exportOriginal: (input) => long(() => exportOriginal(context(), input)),
     exportClaims: (input, progress) =>
       long((announcing) => exportClaims(context(), input, announcing(progress))),
-    shareCopy: (input) => long(() => shareCopy(context(), input)),
+    exportAgreement: (input) => long(() => exportAgreement(context(), input)),
+    shareCopy: (input, progress) => long((announcing) => shareCopy(context(), input, announcing(progress))),
+    exchange: (input, progress) =>
+      state.running > 0
+        ? settled(busy)
+        : long((announcing) =>
+            exchange(context(), input, announcing(progress), {
+              takeIn: merging.takeIn,
+              isAlone: () => state.running === 1,
+            }),
+          ),
+    stageMerge: ({ path }, progress) => long(() => merging.stage(context(), path, progress)),
+    applyMerge: ({ take }, progress) =>
+      state.running > 0 ? settled(busy) : long(() => merging.apply(context(), take, progress)),
+    discardMerge: () =>
+      settled(() => {
+        if (merging.isRunning()) return busy();
+        merging.discard();
+        publish("changed", { topics: ["merges"] });
+        return ok(undefined);
+      }),
     verify: () => long(() => verify(context())),
+    exportAudit: (input, progress) =>
+      long((announcing) => exportAudit(context(), input, announcing(progress))),
+    openAsOf: (moment, progress) =>
+      long(async (announcing) => {
+        const view = await makeView(context(null), moment, announcing(progress));
+        if (!view.ok) return view;
+        startIntegrity(view.value.file.db, publish);
+        return show(view.value);
+      }),
+    leaveAsOf: () => settled(() => show(null)),
+    backups: () => settled(() => backupsOf(context(null))),
+    backUpNow: () => long(() => backUpNow(context())),
+    restoreBackup: ({ key }) =>
+      long(() =>
+        restoreBackup(context(), key, {
+          isAlone: () => state.running === 1,
+          swap: (replace) => {
+            const path = state.file?.path ?? "";
+            letGo();
+            return swapFile(path, replace, () => take(openProject(path)));
+          },
+        }),
+      ),
   };
 
   return { call: call as Call, jobs };

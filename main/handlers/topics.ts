@@ -15,9 +15,9 @@ const concerned: Readonly<Record<Entity, readonly Topic[]>> = {
   evidence: ["evidence", "claims", "highlights", "articles", "sources", "project"],
 };
 
-/** The topics of some writes, each once, in the contract's order. Every write is history. */
+/** The topics of some writes, each once, in the contract's order. Every write is history, and may settle a conflict. */
 export const topicsOf = (touched: readonly Touched[]): Topic[] => {
-  const topics = new Set<Topic>(["history"]);
+  const topics = new Set<Topic>(["history", "merges"]);
   for (const entity of new Set(touched.map((one) => one.entity)))
     for (const topic of concerned[entity]) topics.add(topic);
   return Topic.options.filter((topic) => topics.has(topic));

@@ -1,17 +1,22 @@
 import { existsSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { basename, dirname, join, parse } from "node:path";
 import { app, type BrowserWindow, dialog, type FileFilter } from "electron";
 import type { ImportOutcome } from "../../shared/domain/article";
 import { fail } from "../../shared/errors";
 import type { ArticleId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
+import { folderInWords } from "../folder-in-words";
 import type { ShellHandlers } from "../ipc";
 import { showOriginal } from "../original-window";
 import type { ProfileStore } from "../profile";
 import { safeFileName } from "../safe-file-name";
 import type { StoreHost } from "../worker/store-host";
+import { agreementFiles } from "./agreement-files";
+import { backupFiles } from "./backup-files";
 import type { Publish } from "./context";
+import { mergeFiles } from "./merge-files";
+import { shareFiles } from "./share-files";
+import type { Team } from "./team-files";
 
 const PROJECTS: FileFilter[] = [{ name: "Assay project", extensions: ["assay"] }];
 const TABLES: FileFilter[] = [{ name: "CSV table", extensions: ["csv"] }];
@@ -22,6 +27,7 @@ type Parts = {
   readonly profile: ProfileStore;
   readonly store: StoreHost;
   readonly publish: Publish;
+  readonly team: Team;
   /** The parent of the dialogs. */
   readonly window: () => BrowserWindow;
 };
@@ -36,7 +42,7 @@ export type Transfer = ShellHandlers["files"] & {
  * Everything that asks the person for a place on the disk. The window sends no path and learns none: it gets file names,
  * and opaque keys for the recent projects.
  */
-export function createTransfer({ profile, store, publish, window }: Parts): Transfer {
+export function createTransfer({ profile, store, publish, team, window }: Parts): Transfer {
   /** The store opened `path`, and said so: remember it. */
   const opened = (path: string) => {
     profile.remember(path);
@@ -99,13 +105,18 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
     const found = await store.job("readOriginal", { articleId: id, original });
     if (!found.ok) return found;
     const { bytes, capture } = found.value;
-    const { fileName, mediaType, original: sha256, encoding } = capture;
+    const { fileName, mediaType, encoding } = capture;
     // Of a member of an archive, the member's own name.
     const title = safeFileName(basename(fileName), "Original");
-    return ok({ bytes, fileName, mediaType, sha256, encoding: encoding?.name ?? null, title });
+    return ok({ bytes, fileName, mediaType, sha256: original, encoding: encoding?.name ?? null, title });
   };
 
   return {
+    ...agreementFiles({ store, askWhereToSave, projectName }),
+    ...backupFiles({ store, askWhereToSave, projectName }),
+    ...mergeFiles({ store, window }),
+    ...shareFiles({ store, askWhereToSave, projectName }),
+    ...team.calls,
     openPath,
     openSampleProject,
     openSample: () => openSampleProject(),
@@ -195,12 +206,6 @@ export function createTransfer({ profile, store, publish, window }: Parts): Tran
       );
       return result.ok ? ok({ fileName: basename(path), rows: result.value.rows }) : result;
     },
-    shareCopy: async () => {
-      const path = await askWhereToSave(`${await projectName()} (copy to share)`, ".assay", PROJECTS);
-      if (path === null) return ok(null);
-      const result = await store.job("shareCopy", { path });
-      return result.ok ? ok({ fileName: basename(path), rows: 0 }) : result;
-    },
   };
 }
 
@@ -221,8 +226,7 @@ function freePath(folder: string, name: string, extension: string): string {
   }
 }
 
-/** A folder as a person knows it, without the part that names them. */
+/** The folder of a file as a person knows it. */
 function folderName(path: string): string {
-  const folder = dirname(path);
-  return folder === homedir() ? "~" : folder.replace(`${homedir()}/`, "~/");
+  return folderInWords(dirname(path));
 }

@@ -115,12 +115,14 @@ export const listArticles = (db: Database, viewer: AnalystId, query: ArticleQuer
   });
 };
 
-const TextRow = z.object({ text: z.string(), blocks: z.string() });
+const TextRow = z.object({ text: z.string(), blocks: z.string(), kept: z.enum(["whole", "quotes", "none"]) });
+const textRow = `SELECT text, blocks, coalesce(kept, 'whole') AS kept
+  FROM article_texts LEFT JOIN redacted_texts ON article_id = id WHERE id = ?`;
 
 /** One article with its text; `not-found` when it is not there or was deleted. */
 export const getArticle = (db: Database, viewer: AnalystId, id: ArticleId): Result<Article> => {
   const [found] = someSummaries(db, viewer, [id]);
-  const body = first(db, TextRow, "SELECT text, blocks FROM article_texts WHERE id = ?", id);
+  const body = first(db, TextRow, textRow, id);
   if (found === undefined || body === undefined)
     return fail("not-found", "This article is not in the project.");
   const { asides, pages } = firstFindings(db, id);
@@ -131,6 +133,7 @@ export const getArticle = (db: Database, viewer: AnalystId, id: ArticleId): Resu
     asides,
     pages,
     replacedBy: found.isNewest ? null : revisionLines(db).newest(id),
+    kept: body.kept,
   });
 };
 

@@ -6,6 +6,7 @@ import { EditId, type IdPrefix } from "../../shared/ids";
 import { hasOnlyWellFormed } from "../well-formed";
 import { absentValue } from "./entities";
 import { foldEntity, foldNew, type LoggedChange } from "./fold";
+import { counting } from "./held";
 import { exists, first, run, transact } from "./statement";
 
 /** Who acts, when, and where new ids come from. */
@@ -35,6 +36,19 @@ const writesOf = new WeakMap<Database, number>();
 /** Grows with every edit that this process writes, so that what was worked out from the file can be kept until then. */
 export const writeCount = (db: Database): number => writesOf.get(db) ?? 0;
 
+/** The latest edits that did nothing but change what they touched, each with the count of writes after it. */
+const plainOf = new WeakMap<Database, { readonly count: number; readonly touched: readonly Touched[] }[]>();
+const rememberedAtMost = 32;
+
+/**
+ * What was touched since the count of writes was `count`; null when it is not known any more, or when anything may be
+ * another: after a merge, an undo, a redo, or work that was taken back.
+ */
+export const touchedSince = (db: Database, count: number): readonly Touched[] | null => {
+  const since = (plainOf.get(db) ?? []).filter((one) => one.count > count);
+  return since.length === writeCount(db) - count ? since.flatMap(({ touched }) => touched) : null;
+};
+
 /** What was written since the last call, for whoever announces it. */
 export const takeTouched = (db: Database): readonly Touched[] => {
   const touched = touchedOf.get(db) ?? [];
@@ -42,10 +56,12 @@ export const takeTouched = (db: Database): readonly Touched[] => {
   return touched;
 };
 
-/** Remembers that entities were touched; only committed work may be noted. */
-const noteTouched = (db: Database, touched: readonly Touched[]): void => {
+/** Remembers that entities were touched; only committed work may be noted. `isPlain`: nothing but these is another now. */
+const noteTouched = (db: Database, touched: readonly Touched[], isPlain: boolean): void => {
   if (touched.length === 0) return;
-  writesOf.set(db, writeCount(db) + 1);
+  const count = writeCount(db) + 1;
+  writesOf.set(db, count);
+  if (isPlain) plainOf.set(db, [...(plainOf.get(db) ?? []).slice(1 - rememberedAtMost), { count, touched }]);
   const before = touchedOf.get(db);
   if (before === undefined) touchedOf.set(db, [...touched]);
   else for (const one of touched) before.push(one);
@@ -86,22 +102,21 @@ const canonicalJson = (value: FieldValue): string =>
 
 const Standing = z.object({ id: z.string(), value: z.string() });
 
-/** The change that holds a field now: the greatest (clock, id). */
+const standing = `SELECT id, value FROM changes WHERE entity = ? AND entity_id = ? AND field = ? AND ${counting()}
+  ORDER BY clock DESC, id DESC LIMIT 1`;
+
+/** The change that holds a field now: the greatest (clock, id) of those that count. */
 export const standingChange = (db: Database, entity: Entity, entityId: string, field: string) =>
-  first(
-    db,
-    Standing,
-    "SELECT id, value FROM changes WHERE entity = ? AND entity_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
-    entity,
-    entityId,
-    field,
-  );
+  first(db, Standing, standing, entity, entityId, field);
 
 const Clock = z.object({ clock: z.number().int() });
 
+/** The clock of the newest edit; 0 where there is none. */
+export const greatestClockOf = (db: Database): number =>
+  first(db, Clock, "SELECT clock FROM edits ORDER BY clock DESC, id DESC LIMIT 1")?.clock ?? 0;
+
 /** The clock of the next edit: Lamport's rule, the greatest seen plus one. */
-const nextClock = (db: Database): number =>
-  (first(db, Clock, "SELECT clock FROM edits ORDER BY clock DESC, id DESC LIMIT 1")?.clock ?? 0) + 1;
+const nextClock = (db: Database): number => greatestClockOf(db) + 1;
 
 type Prepared = { readonly write: Write; readonly json: string; readonly before: string | null };
 
@@ -176,6 +191,57 @@ export type EditKind =
   | { readonly kind: "edit" }
   | { readonly kind: "undo" | "redo"; readonly undoes: EditId };
 
+type EditOptions = {
+  readonly how?: EditKind;
+  /**
+   * What the edit does besides its own changes, as a merge does: the entities that it brought up to date. Such an edit is
+   * written even when it has no changes. `begun`: the edit that stands in the log already; see `beginEdit`.
+   */
+  readonly besides?: { readonly touched: readonly Touched[]; readonly begun?: EditId };
+};
+
+const putEdit =
+  "INSERT INTO edits (id, kind, undoes, label, analyst, clock, at) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+/**
+ * Enters an edit whose work begins before its changes are known, so that other rows may name it; `writeEdit` is to end it
+ * in the same transaction.
+ *
+ * @param later greatest clock of what is to come into the log meanwhile: the edit is later than that
+ */
+export const beginEdit = (db: Database, actor: Actor, later: number): EditId => {
+  const id = EditId.parse(actor.newId("edt"));
+  const clock = Math.max(nextClock(db), later + 1);
+  if (clock > greatestClock) throw new RangeError("the project's clock has run out");
+  run(db, putEdit, id, "edit", null, "", actor.analyst.id, clock, actor.now());
+  return id;
+};
+
+/** Takes an edit out of the log that was begun and comes to nothing. */
+export const dropEdit = (db: Database, id: EditId): void => {
+  run(db, "DELETE FROM edits WHERE id = ?", id);
+};
+
+type EditHead = { readonly id: EditId; readonly clock: number; readonly at: string };
+
+const BegunRow = z.object({ id: EditId, clock: z.number().int(), at: z.string() });
+
+/** Gives an edit that was begun its label, or enters a new one. */
+const headOf = (db: Database, actor: Actor, label: string, { how, besides }: EditOptions): EditHead => {
+  if (besides?.begun !== undefined) {
+    run(db, "UPDATE edits SET label = ? WHERE id = ?", label, besides.begun);
+    return BegunRow.parse(first(db, BegunRow, "SELECT id, clock, at FROM edits WHERE id = ?", besides.begun));
+  }
+  const id = EditId.parse(actor.newId("edt"));
+  const clock = nextClock(db);
+  if (clock > greatestClock) throw new RangeError("the project's clock has run out");
+  const at = actor.now();
+  const { kind = "edit" } = how ?? {};
+  const undoes = how === undefined || how.kind === "edit" ? null : how.undoes;
+  run(db, putEdit, id, kind, undoes, label, actor.analyst.id, clock, at);
+  return { id, clock, at };
+};
+
 /**
  * Writes one edit: the log's entries and the rows folded from them, in one transaction (or in the one that
  * runs). Writes that change nothing are dropped; null when none is left. All changes of an edit have one clock.
@@ -185,33 +251,20 @@ export const writeEdit = (
   actor: Actor,
   label: string,
   writes: readonly Write[],
-  { how = { kind: "edit" } }: { readonly how?: EditKind } = {},
+  { how = { kind: "edit" }, besides }: EditOptions = {},
 ): EditId | null => {
   let touched: readonly Touched[] = [];
   const edit = transact(db, () => {
     const own = effective(db, writes);
-    if (own.length === 0) return null;
+    if (own.length === 0 && besides === undefined) return null;
     const subjects = [...introduction(db, actor), ...own];
-    const id = EditId.parse(actor.newId("edt"));
-    const clock = nextClock(db);
-    if (clock > greatestClock) throw new RangeError("the project's clock has run out");
-    const at = actor.now();
-    run(
-      db,
-      "INSERT INTO edits (id, kind, undoes, label, analyst, clock, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      id,
-      how.kind,
-      how.kind === "edit" ? null : how.undoes,
-      label,
-      actor.analyst.id,
-      clock,
-      at,
-    );
-    for (const subject of subjects) writeSubject(db, actor, { id, clock, at }, subject);
+    const head = headOf(db, actor, label, { how, ...(besides === undefined ? {} : { besides }) });
+    for (const subject of subjects) writeSubject(db, actor, head, subject);
     touched = subjects.map(({ entity, id: entityId }) => ({ entity, id: entityId }));
-    return id;
+    if (besides !== undefined) touched = [...touched, ...besides.touched];
+    return head.id;
   });
-  noteTouched(db, touched);
+  noteTouched(db, touched, how.kind === "edit" && besides === undefined);
   return edit;
 };
 
@@ -219,7 +272,7 @@ export const writeEdit = (
 const writeSubject = (
   db: Database,
   actor: Actor,
-  edit: { readonly id: EditId; readonly clock: number; readonly at: string },
+  edit: EditHead,
   { entity, id: entityId, isNew, prepared }: Subject,
 ): void => {
   const { clock, at } = edit;

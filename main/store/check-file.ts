@@ -83,15 +83,21 @@ export const statOrNone = (
   }
 };
 
-/** Reads the first 100 bytes of a regular file that is not open here; fails in words. */
-export const readHeader = (path: string): Result<Header> => {
+/** A regular file that is open for reading; `stat` is its own, not that of whatever has its name by now. */
+export type OpenedFile = { readonly fd: number; readonly stat: Stats };
+
+/**
+ * Opens a regular file that is not open here, through no link, and without waiting for whoever would have to write into
+ * a pipe; fails in words.
+ */
+export const openRegular = (path: string): Result<OpenedFile> => {
   const stat = statOrNone(path, lstatSync);
   if (stat === null) return unreadable(path);
   if (stat === undefined)
     return fail(
       "file-unreadable",
-      `There is no file “${basename(path)}” any more.`,
-      "It may have been moved, renamed or deleted.",
+      `There is no file “${basename(path)}” there.`,
+      "Look at its name; it may also have been moved or deleted.",
     );
   if (stat.isSymbolicLink())
     return fail(
@@ -106,45 +112,114 @@ export const readHeader = (path: string): Result<Header> => {
   try {
     fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const opened = fstatSync(fd);
+    if (opened.isFile()) return ok({ fd, stat: opened });
+  } catch {
+    // Below.
+  }
+  if (fd !== undefined) closeSync(fd);
+  return unreadable(path);
+};
+
+/** Reads the first 100 bytes of a regular file that is not open here; fails in words. */
+export const readHeader = (path: string): Result<Header> => {
+  const opened = openRegular(path);
+  if (!opened.ok) return opened;
+  const { fd, stat } = opened.value;
+  try {
     const bytes = Buffer.alloc(100);
-    const length = opened.isFile() ? readSync(fd, bytes, 0, 100, 0) : 0;
-    return ok({ size: opened.size, bytes: bytes.subarray(0, length) });
+    return ok({ size: stat.size, bytes: bytes.subarray(0, readSync(fd, bytes, 0, 100, 0)) });
   } catch {
     return unreadable(path);
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    closeSync(fd);
   }
 };
 
 /**
- * Whether something may have to be rolled back, after which the file has another size. SQLite decides about that
- * (it passes over a journal that begins with a zero byte); `checkOpened` looks at the size again afterwards.
+ * Whether something may have to be rolled back, after which the file has another size. SQLite decides about that, and
+ * `checkOpened` looks at the size again afterwards. A journal that begins with a zero byte is passed over, as SQLite
+ * does: all in it was finished, and it lies there because the project is open or was when its process died.
  */
-const mayHaveJournal = (path: string): boolean => (statOrNone(`${path}-journal`, statSync)?.size ?? 0) > 0;
+const mayHaveJournal = (path: string): boolean => {
+  if ((statOrNone(`${path}-journal`, statSync)?.size ?? 0) === 0) return false;
+  const opened = openRegular(`${path}-journal`);
+  if (!opened.ok) return true;
+  const first = Buffer.alloc(1);
+  try {
+    return readSync(opened.value.fd, first, 0, 1, 0) === 1 && first[0] !== 0;
+  } catch {
+    return true;
+  } finally {
+    closeSync(opened.value.fd);
+  }
+};
 
-/** Whether the first bytes are those of a project of this version or an older one, left in good order. */
-export const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> => {
+/** What the first bytes of a project say of it. Sizes in bytes. */
+export type Head = {
+  readonly version: number;
+  readonly pageSize: number;
+  readonly pages: number;
+  /** It keeps recent work in a second file. */
+  readonly isWal: boolean;
+  /** 1: UTF-8, 2 and 3: UTF-16. */
+  readonly encoding: number;
+};
+
+/** Reads the first bytes; fails when they are not those of a project of this version or an older one. */
+export const parseHeader = (path: string, bytes: Buffer): Result<Head> => {
   if (bytes.length < 100 || bytes.toString("latin1", 0, 16) !== "SQLite format 3\0") return notAProject(path);
   const raw = bytes.readUInt16BE(16);
   const pageSize = raw === 1 ? 65_536 : raw;
   if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
     return damaged(path, "its page size makes no sense");
   if (bytes.readUInt32BE(68) !== applicationId) return notAProject(path);
-  if (bytes.readUInt32BE(60) > currentVersion)
+  const version = bytes.readUInt32BE(60);
+  if (version > currentVersion)
     return fail(
       "newer-file",
       `“${basename(path)}” was saved by a newer version of Assay.`,
       "Update Assay to open it. It was left as it is.",
     );
   const isWal = bytes[18] !== 1 || bytes[19] !== 1;
+  return ok({ version, pageSize, pages: bytes.readUInt32BE(28), isWal, encoding: bytes.readUInt32BE(56) });
+};
+
+/** Whether a journal is one that SQLite would roll back: it passes over one that begins with a zero byte. */
+const isHot = (path: string): boolean => {
+  const opened = openRegular(path);
+  // What cannot be looked into could be anything.
+  if (!opened.ok) return true;
+  const first = Buffer.alloc(1);
+  try {
+    return readSync(opened.value.fd, first, 0, 1, 0) === 1 && first[0] !== 0;
+  } catch {
+    return true;
+  } finally {
+    closeSync(opened.value.fd);
+  }
+};
+
+/** The kind of a file of unsaved pages that lies beside a project; null when there is none. */
+export const sidecarOf = (path: string): "wal" | "journal" | null => {
+  if (existsSync(`${path}-wal`)) return "wal";
+  return mayHaveJournal(path) && isHot(`${path}-journal`) ? "journal" : null;
+};
+
+/** Why it is not a file that was left in good order; it ends a sentence that names the file. */
+const sizeProblem = "it is shorter or longer than it says, as after a copy that broke off";
+
+/** Whether the first bytes are those of a project of this version or an older one, left in good order. */
+export const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> => {
+  const head = parseHeader(path, bytes);
+  if (!head.ok) return head;
+  const { isWal, encoding, pageSize, pages } = head.value;
   if (isWal || existsSync(`${path}-wal`))
     return fail(
       "file-unreadable",
       `“${basename(path)}” was left half-way by another program: ${isWal ? "it is in a mode that keeps recent work in a second file" : "a file of unsaved pages (-wal) lies beside it"}.`,
       "Assay does not guess which of the two is right. Ask for a copy made with “Save a copy to share”.",
     );
-  if (bytes.readUInt32BE(56) !== 1) return damaged(path, "its text is in a wrong encoding");
-  if (size !== pageSize * bytes.readUInt32BE(28) && !mayHaveJournal(path))
-    return damaged(path, "it is shorter or longer than it says, as after a copy that broke off");
+  if (encoding !== 1) return damaged(path, "its text is in a wrong encoding");
+  if (size !== pageSize * pages && !mayHaveJournal(path)) return damaged(path, sizeProblem);
   return ok_;
 };

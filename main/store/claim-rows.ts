@@ -5,6 +5,7 @@ import { type AnalystId, ArticleId, SourceId } from "../../shared/ids";
 import { toCodePoints } from "../../shared/text/offsets";
 import { byStatement } from "./claim-filters";
 import { listClaims } from "./claims";
+import { fullQuoteIn } from "./full-quote";
 import { type RatingsInForce, ratingsInForce } from "./ratings";
 import { all, first, prepare, run, transact } from "./statement";
 
@@ -258,6 +259,11 @@ const rememberTags = (db: Database): ((cell: Cell) => Cell) => {
 const inPoints = (text: string | null, units: Cell): Cell =>
   text === null || typeof units !== "number" ? units : toCodePoints(text, units);
 
+const withWords = (db: Database, articleId: Cell, start: Cell, quote: Cell): Cell =>
+  typeof articleId === "string" && typeof start === "number" && typeof quote === "string"
+    ? fullQuoteIn(db, articleId, start, quote)
+    : quote;
+
 /** Reads the chosen rows from the first to the last, at most `limit` at a time; an empty page is the end. */
 export const claimRowReader = (
   db: Database,
@@ -275,6 +281,7 @@ export const claimRowReader = (
       const row = own.slice(2, 20);
       row[7] = tagNames(row[7] ?? null);
       row[14] = tagNames(row[14] ?? null);
+      row[12] = withWords(db, own[1] ?? null, row[16] ?? null, row[12] ?? null);
       row[16] = inPoints(text, row[16] ?? null);
       row[17] = inPoints(text, row[17] ?? null);
       row.push(...cells, own[20] ?? null, own[21] ?? null, own[22] ?? null, sha256);

@@ -149,7 +149,13 @@ export const entities: Readonly<Record<Entity, EntitySpec>> = {
   }),
   highlight: define({
     table: "highlights",
-    fields: { articleId: required(ArticleId), anchor: required(Anchor), note: optional(Note, "") },
+    fields: {
+      articleId: required(ArticleId),
+      anchor: required(Anchor),
+      note: optional(Note, ""),
+      /** Highlights of which this one is the agreed version. */
+      settles: optional(z.array(HighlightId).max(100), []),
+    },
     columns: (v) => ({
       article_id: v.articleId,
       start: v.anchor.start,
@@ -158,6 +164,7 @@ export const entities: Readonly<Record<Entity, EntitySpec>> = {
       prefix: v.anchor.prefix,
       suffix: v.anchor.suffix,
       note: v.note,
+      settles: JSON.stringify(v.settles),
     }),
     tags: { table: "highlight_tags", owner: "highlight_id" },
   }),
@@ -212,8 +219,16 @@ const tagPrefix = "tag:";
 export const tagOfField = (field: string): string | null =>
   field.startsWith(tagPrefix) && anyId.safeParse(field).success ? field.slice(tagPrefix.length) : null;
 
+const seenPrefix = "seen:";
+
+/** The field that says of a change which lost, or is to be looked at, that somebody has seen to it. */
+export const seenField = (change: string): string => `${seenPrefix}${change}`;
+
+/** Whether a field only says that a conflict was settled: every entity may have it, and it has no column. */
+export const isSeenField = (field: string): boolean => field.startsWith(seenPrefix);
+
 /** What a field is when no change sets it; undefined where there is no such value (a required field). */
 export const absentValue = (entity: Entity, field: string): FieldValue | undefined => {
-  if (tagOfField(field) !== null) return false;
+  if (tagOfField(field) !== null || isSeenField(field)) return false;
   return entities[entity].fields[field]?.absent;
 };

@@ -15,6 +15,7 @@ import {
 } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
+import { fullQuoteIn } from "./full-quote";
 import { getHighlight, type NewHighlight, newHighlight } from "./highlights";
 import { ratingsInForce } from "./ratings";
 import { all, exists, first } from "./statement";
@@ -27,6 +28,7 @@ const Row = z.object({
   credibility: Credibility.nullable(),
   note: z.string(),
   quote: z.string(),
+  start: z.number().int(),
   articleId: ArticleId,
   articleTitle: z.string(),
   publishedOn: z.string().nullable(),
@@ -40,7 +42,7 @@ const Row = z.object({
 });
 
 const rows = `
-  SELECT evidence.id, claim_id AS claimId, highlight_id AS highlightId, stance, credibility, evidence.note, quote,
+  SELECT evidence.id, claim_id AS claimId, highlight_id AS highlightId, stance, credibility, evidence.note, quote, start,
     articles.id AS articleId, title AS articleTitle, published_on AS publishedOn,
     sources.id AS sourceId, sources.name AS sourceName,
     evidence.created_by AS analystId, coalesce(analysts.name, '') AS analyst, coalesce(analysts.initials, '') AS initials,
@@ -56,8 +58,9 @@ const rows = `
 /** The evidence of a claim, oldest first, with the letters in force for `viewer`. */
 export const listEvidence = (db: Database, viewer: AnalystId, claimId: ClaimId): Evidence[] => {
   const ratings = ratingsInForce(db, viewer);
-  return all(db, Row, rows, claimId).map(({ sourceId, ...row }) => ({
+  return all(db, Row, rows, claimId).map(({ sourceId, start, ...row }) => ({
     ...row,
+    quote: fullQuoteIn(db, row.articleId, start, row.quote),
     rating: ratings.ofArticle(row.articleId, sourceId),
   }));
 };

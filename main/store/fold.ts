@@ -2,7 +2,8 @@ import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { Entity } from "../../shared/domain/change";
 import { TagId } from "../../shared/ids";
-import { type EntitySpec, entities, tagOfField } from "./entities";
+import { type EntitySpec, entities, isSeenField, tagOfField } from "./entities";
+import { counting } from "./held";
 import { rebuildNearCopies } from "./near-copies";
 import { all, type Bound, first, prepare, run, transact } from "./statement";
 
@@ -41,13 +42,18 @@ const isValid = (spec: EntitySpec, change: LoggedChange, value: unknown): boolea
 
 type Winner = { readonly change: LoggedChange; readonly value: unknown };
 
-const winnersOf = (spec: EntitySpec, changes: readonly LoggedChange[]): Map<string, Winner> => {
+const winnersOf = (
+  spec: EntitySpec,
+  changes: readonly LoggedChange[],
+  isChecked: boolean,
+): Map<string, Winner> => {
   const winners = new Map<string, Winner>();
   for (const change of changes) {
+    if (isSeenField(change.field)) continue;
     const standing = winners.get(change.field);
     if (standing !== undefined && !isLater(change, standing.change)) continue;
     const value: unknown = JSON.parse(change.value);
-    if (isValid(spec, change, value)) winners.set(change.field, { change, value });
+    if (isChecked || isValid(spec, change, value)) winners.set(change.field, { change, value });
   }
   return winners;
 };
@@ -75,12 +81,25 @@ const tagsOf = (winners: ReadonlyMap<string, Winner>): Map<string, TagOn> => {
 /**
  * The state that some changes of one entity come to, whatever their order: of each field the change with the
  * greatest (clock, id) whose value is valid. Null when a required field is missing: then there is no row.
+ *
+ * `isChecked`: every value was held against its field's schema already.
  */
-export const foldChanges = (entity: Entity, id: string, changes: readonly LoggedChange[]): Folded | null => {
+export const foldChanges = (
+  entity: Entity,
+  id: string,
+  changes: readonly LoggedChange[],
+  { isChecked = false }: { readonly isChecked?: boolean } = {},
+): Folded | null => {
   const spec = entities[entity];
-  const oldest = changes.reduce<LoggedChange | null>((a, b) => (a === null || isLater(a, b) ? b : a), null);
-  const newest = changes.reduce<LoggedChange | null>((a, b) => (a === null || isLater(b, a) ? b : a), null);
-  const winners = winnersOf(spec, changes);
+  let oldest: LoggedChange | null = null;
+  let newest: LoggedChange | null = null;
+  for (const change of changes) {
+    // That somebody has looked at a conflict is no work on the thing.
+    if (isSeenField(change.field)) continue;
+    if (oldest === null || isLater(oldest, change)) oldest = change;
+    if (newest === null || isLater(change, newest)) newest = change;
+  }
+  const winners = winnersOf(spec, changes, isChecked);
   const values = valuesOf(spec, winners);
   if (oldest === null || newest === null || values === null) return null;
   const own = spec.columns(values);
@@ -102,9 +121,9 @@ export const foldChanges = (entity: Entity, id: string, changes: readonly Logged
 const changesSql = `
   SELECT changes.id, field, changes.clock, value, at, analyst
   FROM changes JOIN edits ON edits.id = changes.edit
-  WHERE entity = ? AND entity_id = ?`;
+  WHERE entity = ? AND entity_id = ? AND ${counting()}`;
 
-/** The whole history of one entity, in no order. */
+/** The whole history of one entity as far as it counts, in no order. */
 export const changesOf = (db: Database, entity: Entity, id: string): LoggedChange[] =>
   prepare(db, changesSql).all(entity, id) as LoggedChange[];
 
@@ -249,9 +268,9 @@ export const foldNew = (
 
 const EntityKey = z.object({ entity: Entity, id: z.string() });
 
-/** Every entity that the log knows. */
+/** Every entity that the log knows, by changes that count. */
 export const loggedEntities = (db: Database): z.infer<typeof EntityKey>[] =>
-  all(db, EntityKey, "SELECT DISTINCT entity, entity_id AS id FROM changes");
+  all(db, EntityKey, `SELECT DISTINCT entity, entity_id AS id FROM changes WHERE ${counting()}`);
 
 /** Throws every folded table away and makes it anew from the log; the full-text indexes too. */
 export const rebuild = (db: Database): void =>

@@ -12,6 +12,7 @@ import { anchorIn } from "./anchor-in";
 import { getText } from "./articles";
 import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } from "./change-log";
 import { tagField } from "./entities";
+import { fullQuote } from "./full-quote";
 import { revisionLines } from "./revision-lines";
 import { all, first } from "./statement";
 import { checkTags, getTag, newTagFields } from "./tags";
@@ -133,7 +134,7 @@ export const listHighlights = (
   );
   return ok(
     found.map(({ start, end, quote, prefix, suffix, ...row }) => {
-      const anchor: Anchor = { start, end, quote, prefix, suffix };
+      const anchor: Anchor = { start, end, quote: fullQuote(text.value, start, quote), prefix, suffix };
       const tagIds = (tags.get(row.id) ?? []).map(({ tagId }) => tagId);
       return {
         ...row,

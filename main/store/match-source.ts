@@ -76,6 +76,17 @@ const readKnown = (db: Database, writes: number): Known => {
 const kept = new WeakMap<Database, Known>();
 
 /**
+ * Proposals by which a source may be told. Of guesses only the best one: a lesser guess (an agency in a photo credit)
+ * must not win over a better one because its source, and not the other's, is in the project already.
+ */
+const telling = (proposals: readonly Proposal[]): readonly Proposal[] => {
+  const isStated = ({ strength }: Proposal) => strength === "stated";
+  const named = proposals.filter(({ field }) => field === "source");
+  const best = named.some(isStated) ? named.filter(isStated) : named.slice(0, 1);
+  return [...best, ...proposals.filter(({ field }) => field !== "source")];
+};
+
+/**
  * The source in the project that an import's proposals point to: by a name that it has, or that something merged into
  * it had; else by the site of a link, when that of one source alone is the same. Null when none is, or more than one.
  */
@@ -85,7 +96,7 @@ export const matchSource = (db: Database, proposals: readonly Proposal[]): Match
   const known = last !== undefined && last.writes === writes && !db.readonly ? last : readKnown(db, writes);
   kept.set(db, known);
   const found = (field: Proposal["field"], by: MatchedSource["by"], key: (value: string) => string) => {
-    for (const proposal of proposals) {
+    for (const proposal of telling(proposals)) {
       if (proposal.field !== field) continue;
       const id = (by === "name" ? known.byName : known.bySite).get(key(proposal.value));
       const name = id === undefined || id === null ? undefined : known.names.get(id);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { first } from "./migrations/0001-first";
 import { imports } from "./migrations/0002-imports";
 import { fillImports } from "./migrations/0002-imports-fill";
+import { sharing } from "./migrations/0003-sharing";
 import { all, transact } from "./statement";
 
 /** "ASAY": tells `file(1)`, and us, that a SQLite file is an Assay project. */
@@ -12,7 +13,11 @@ export const applicationId = 0x41534159;
 type Migration = { readonly schema: string; readonly fill?: (db: Database) => void };
 
 /** What each version adds, oldest first. Append-only: a step that was released never changes. */
-const migrations: readonly Migration[] = [{ schema: first }, { schema: imports, fill: fillImports }];
+const migrations: readonly Migration[] = [
+  { schema: first },
+  { schema: imports, fill: fillImports },
+  { schema: sharing },
+];
 
 /** The version that this program writes. */
 export const currentVersion = migrations.length;

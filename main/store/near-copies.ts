@@ -178,12 +178,21 @@ const Numbered = z.object({ n: z.number().int() });
 /** Texts whose hashes are written together when the index is made anew. */
 const atOnce = 500;
 
-/** Makes the index of near copies anew from the texts, in the order in which they came. */
-export const rebuildNearCopies = (db: Database): void => {
+const allTexts = "SELECT n FROM article_texts ORDER BY n";
+const wholeTexts = `SELECT n FROM article_texts
+  WHERE NOT EXISTS (SELECT 1 FROM redacted_texts WHERE article_id = article_texts.id) ORDER BY n`;
+
+/**
+ * Makes the index of near copies anew from the texts, in the order in which they came. Texts of which only a part is here
+ * have no place in it: what is left out says nothing of what they are like.
+ *
+ * @param hasRedacted false for a file of a version that knew no such texts
+ */
+export const rebuildNearCopies = (db: Database, hasRedacted = true): void => {
   run(db, "DELETE FROM near_copies");
   run(db, "DELETE FROM shingles");
   const writer = nearCopyWriter(db);
-  for (const [at, { n }] of all(db, Numbered, "SELECT n FROM article_texts ORDER BY n").entries()) {
+  for (const [at, { n }] of all(db, Numbered, hasRedacted ? wholeTexts : allTexts).entries()) {
     const row = first(db, TextRow, "SELECT text FROM article_texts WHERE n = ?", n);
     if (row !== undefined) writer.enter(n, row.text);
     if (at % atOnce === atOnce - 1) writer.flush();

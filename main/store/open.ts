@@ -15,6 +15,7 @@ import {
   readHeader,
   statOrNone,
 } from "./check-file";
+import type { MetaKey } from "./meta-keys";
 import { applicationId, currentVersion, foreignSchema, migrate, versionOf } from "./migrate";
 import { errorOfSqlite, exists, movedError, run } from "./statement";
 import { cannotUpdate, updateFile } from "./update-file";
@@ -69,6 +70,19 @@ const checkOpened = ({ db, path }: Pick<OpenFile, "db" | "path">): Result<undefi
 };
 
 /**
+ * Changes a row in a transaction that the caller takes back. The value must differ: SQLite does not write a page that
+ * stays as it is, and it is the journal beside the file that can often not be made.
+ */
+const tryToWrite = (db: Database): void => {
+  try {
+    db.exec("UPDATE meta SET value = value || ' ' WHERE key = 'project'");
+  } catch (thrown) {
+    // When there is room again it can be written; until then each edit says that there is none.
+    if (!(thrown instanceof Sqlite.SqliteError) || thrown.code !== "SQLITE_FULL") throw thrown;
+  }
+};
+
+/**
  * Takes the file for this process alone and proves that it can be written. A received file may bring a trigger
  * along that never ends, so what is wrong with it is found out before the first statement that could set it off.
  *
@@ -83,16 +97,17 @@ const hold = (file: OpenFile): Result<undefined> => {
   db.exec("BEGIN EXCLUSIVE");
   try {
     const isOurs = checkOpened(file);
-    if (isOurs.ok) db.exec("UPDATE meta SET value = value WHERE key = 'project'");
+    if (isOurs.ok) tryToWrite(db);
     return isOurs;
   } finally {
     if (db.inTransaction) db.exec("ROLLBACK");
   }
 };
 
+/** A disk that takes no more writes can often still be read, and what is on it be saved elsewhere. */
 const isUnwritable = (thrown: unknown): boolean =>
   thrown instanceof Sqlite.SqliteError &&
-  (thrown.code.startsWith("SQLITE_CANTOPEN") ||
+  (/^SQLITE_(CANTOPEN|IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE))/.test(thrown.code) ||
     (thrown.code.startsWith("SQLITE_READONLY") && thrown.code !== "SQLITE_READONLY_ROLLBACK"));
 
 const bringUpToDate = (file: OpenFile): Result<OpenFile> => {
@@ -223,6 +238,15 @@ const reserveError = (path: string, code: string): { readonly ok: false; readonl
   );
 };
 
+/** Opens a project file of our own making for reading alone, without taking it. */
+export const openView = (path: string): Result<OpenFile> => {
+  try {
+    return connect(path, true);
+  } catch (thrown) {
+    return errorOf(path, thrown);
+  }
+};
+
 /** Whether the file still is where it was opened. Windows does not let an open file be moved. */
 export const checkInPlace = (db: Database): Result<undefined> => {
   const place = placeOf.get(db);
@@ -241,7 +265,7 @@ export const closeProject = ({ db }: OpenFile): void => {
 };
 
 /** Writes a row that belongs to the file, not to the log. */
-export const setMeta = (db: Database, key: string, value: string): void => {
+export const setMeta = (db: Database, key: MetaKey, value: string): void => {
   run(
     db,
     "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

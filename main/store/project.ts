@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
+import { Manifest } from "../../shared/domain/merge";
 import type { Project } from "../../shared/domain/project";
 import { type EditId, ProjectId } from "../../shared/ids";
 import { type Actor, createEntity, quoted, setFields, writeEdit } from "./change-log";
@@ -54,11 +55,24 @@ const counts = `
     (SELECT count(*) FROM tags WHERE is_deleted = 0) AS tags
   FROM project WHERE id = ?`;
 
-/** Name and counts of the open project. */
-export const getProject = (db: Database): Pick<Project, "id" | "name" | "counts"> => {
+const ManifestRow = z.object({ value: z.string() });
+
+/** The marking of the copy that a project came from; "" for none. */
+const markingOf = (db: Database): string => {
+  const row = first(db, ManifestRow, "SELECT value FROM meta WHERE key = 'manifest'");
+  try {
+    return row === undefined ? "" : Manifest.parse(JSON.parse(row.value)).marking;
+  } catch {
+    // A file that says nonsense of itself is refused when it is examined; one's own must still open.
+    return "";
+  }
+};
+
+/** Name, marking and counts of the open project. */
+export const getProject = (db: Database): Pick<Project, "id" | "name" | "marking" | "counts"> => {
   const id = projectId(db);
   const { name, ...found } = Row.parse(first(db, Row, counts, id));
   // An article and its revisions are one.
   const articles = found.articles - revisionLines(db).superseded.size;
-  return { id, name, counts: { ...found, articles } };
+  return { id, name, marking: markingOf(db), counts: { ...found, articles } };
 };

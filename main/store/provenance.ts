@@ -11,8 +11,8 @@ const Row = z.object({
   fileName: z.string(),
   part: z.string(),
   mediaType: z.string(),
-  original: z.string(),
-  size: z.number().int(),
+  original: z.string().nullable(),
+  size: z.number().int().nullable(),
   importer: z.string(),
   importedAt: z.string(),
   analyst: z.string(),
@@ -23,7 +23,7 @@ const Row = z.object({
 const rows = `
   SELECT file_name AS fileName, part, media_type AS mediaType, original, size, importer, imported_at AS importedAt,
     coalesce(analysts.name, '') AS analyst, steps, findings
-  FROM captures JOIN originals ON originals.sha256 = original LEFT JOIN analysts ON analysts.id = analyst
+  FROM captures LEFT JOIN originals ON originals.sha256 = original LEFT JOIN analysts ON analysts.id = analyst
   WHERE article_id = ? ORDER BY imported_at, captures.rowid`;
 
 const nothing: Findings = { proposals: [], asides: [], pages: [], encoding: null };
@@ -32,7 +32,7 @@ const nothing: Findings = { proposals: [], asides: [], pages: [], encoding: null
 const parseFindings = (json: string): Findings =>
   json === "{}" ? nothing : Findings.parse(JSON.parse(json));
 
-/** Every original that held an article's text, oldest first. */
+/** Every original that held an article's text, oldest first; those too that did not come with a copy. */
 export const listCaptures = (db: Database, id: ArticleId): Result<Capture[]> => {
   const title = titleOf(db, id);
   if (!title.ok) return title;

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { ArticleId } from "../../shared/ids";
+import { counting } from "./held";
 import { all, exists } from "./statement";
 import { liveParents } from "./trees";
 
@@ -67,7 +68,8 @@ const rowsWith = (
 
 const ClockRow = z.object({ id: ArticleId, clock: z.number() });
 const clocks = `SELECT entity_id AS id, max(clock) AS clock FROM changes
-  WHERE entity = 'article' AND field = 'revisionOf' AND entity_id IN (SELECT value FROM json_each(?)) GROUP BY entity_id`;
+  WHERE entity = 'article' AND field = 'revisionOf' AND entity_id IN (SELECT value FROM json_each(?)) AND ${counting()}
+  GROUP BY entity_id`;
 
 /** Brings those that replace the same article into the order in which they were made its revisions. */
 const sortForks = (

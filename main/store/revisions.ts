@@ -11,6 +11,7 @@ import { someSummaries } from "./article-rows";
 import { titleOf } from "./article-titles";
 import { carryHighlights, type Moved, movingWrites, storedText } from "./carry-highlights";
 import { type Actor, quoted, setFields, writeEdit } from "./change-log";
+import { counting } from "./held";
 import { revisionLines } from "./revision-lines";
 import { all, first } from "./statement";
 
@@ -97,14 +98,16 @@ const heldSql = `
   SELECT highlights.id, start, end, quote, prefix, suffix, moved.edit, older.value AS old
   FROM highlights
     JOIN changes AS moved ON moved.id = (SELECT id FROM changes
-      WHERE entity = 'highlight' AND entity_id = highlights.id AND field = 'articleId' ORDER BY clock DESC, id DESC LIMIT 1)
+      WHERE entity = 'highlight' AND entity_id = highlights.id AND field = 'articleId' AND ${counting()}
+      ORDER BY clock DESC, id DESC LIMIT 1)
     LEFT JOIN changes AS older ON older.id = moved.before
   WHERE article_id = ? AND is_deleted = 0`;
 
 const StandingAnchor = z.object({ edit: z.string(), value: z.string().nullable() });
 const anchorBefore = `
   SELECT own.edit, older.value FROM changes AS own LEFT JOIN changes AS older ON older.id = own.before
-  WHERE own.entity = 'highlight' AND own.entity_id = ? AND own.field = 'anchor' ORDER BY own.clock DESC, own.id DESC LIMIT 1`;
+  WHERE own.entity = 'highlight' AND own.entity_id = ? AND own.field = 'anchor' AND ${counting("own")}
+  ORDER BY own.clock DESC, own.id DESC LIMIT 1`;
 
 type Held = {
   readonly id: HighlightId;

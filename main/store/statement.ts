@@ -109,7 +109,7 @@ export const errorOfSqlite = (thrown: unknown): AppError | null => {
 export const movedError: AppError = error(
   "file-unreadable",
   "The project's file was moved, replaced or deleted while it was open: the last change was not saved.",
-  "Open the project again from where it is now.",
+  "Open the project again from where it is now. If it is gone, “Save a copy to share…” still saves all of it.",
 );
 
 /** The file's structure is broken. */

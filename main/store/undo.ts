@@ -6,8 +6,10 @@ import { type AnalystId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, type EditKind, standingChange, writeEdit } from "./change-log";
 import { absentValue } from "./entities";
+import { cameIn, mergeOfChain } from "./merges";
 import { origin } from "./origin";
-import { all, exists, first } from "./statement";
+import { all, exists, first, transact } from "./statement";
+import { type Turn, turnMerge, type Undone } from "./undo-merge";
 import { heldByAnother, stillUsed } from "./undo-obstacles";
 
 /*
@@ -39,12 +41,13 @@ const changeRow = "SELECT id, entity, entity_id AS entityId, field, before FROM 
 
 /** The last link of the chain that begins at an edit: the newest undo or redo of it, or itself. */
 const lastLink = (db: Database, edit: EditRow): EditRow => {
+  const own = mergeOfChain(db, edit.id) === null ? "" : `AND NOT ${cameIn("edits")}`;
   let link = edit;
   for (;;) {
     const next = first(
       db,
       EditRow,
-      `${editRow} WHERE undoes = ? ORDER BY clock DESC, id DESC LIMIT 1`,
+      `${editRow} WHERE undoes = ? ${own} ORDER BY clock DESC, id DESC LIMIT 1`,
       link.id,
     );
     if (next === undefined) return link;
@@ -62,6 +65,10 @@ const valueBefore = (db: Database, { entity, field, before }: ChangeRow): FieldV
   // What was not there before is deleted; everything else of it may stay as it is.
   return field === "deleted" ? true : (absentValue(entity, field) ?? null);
 };
+
+/** Whether what a change replaced is not in the log: in a copy without its history. */
+const isBeforeMissing = (db: Database, { before }: ChangeRow): boolean =>
+  before !== null && !exists(db, "SELECT 1 FROM changes WHERE id = ?", before);
 
 const isStanding = (db: Database, change: ChangeRow): boolean => {
   const standing = standingChange(db, change.entity, change.entityId, change.field);
@@ -86,14 +93,34 @@ const undoable = (db: Database, edit: EditId): ChangeRow[] => {
   return changes.filter(({ entityId, field }) => !created.has(entityId) || field === "deleted");
 };
 
-type Undone = { readonly edit: EditId | null; readonly label: string };
+/** The undo or redo that takes the last link of a chain back, when that chain began with a merge; else null. */
+const turnOf = (db: Database, target: EditRow): Turn | null => {
+  const merge = mergeOfChain(db, target.id);
+  if (merge === null) return null;
+  return { kind: target.kind === "undo" ? "redo" : "undo", undoes: target.id, label: target.label, merge };
+};
+
+/** Runs the undo of a merge to its end, all of it or nothing. */
+const turnMergeRound = (db: Database, actor: Actor, turn: Turn): Result<Undone> =>
+  transact(db, () => {
+    db.exec("SAVEPOINT turn");
+    const steps = turnMerge(db, actor, turn);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    db.exec(step.value.ok ? "RELEASE turn" : "ROLLBACK TO turn; RELEASE turn");
+    return step.value;
+  });
 
 const turnRound = (db: Database, actor: Actor, target: EditRow): Result<Undone> => {
+  const turn = turnOf(db, target);
+  if (turn !== null) return turnMergeRound(db, actor, turn);
   const changes = undoable(db, target.id);
   const how: EditKind = { kind: target.kind === "undo" ? "redo" : "undo", undoes: target.id };
   const verb = how.kind === "undo" ? "undone" : "redone";
   const refused = (why: string, advice: string) =>
     fail("conflict", `“${target.label}” cannot be ${verb}: ${why}.`, advice);
+  if (changes.some((change) => isBeforeMissing(db, change)))
+    return refused("what was there before it did not come with this copy", "Make the change by hand.");
   if (!changes.every((change) => isStanding(db, change)))
     return refused(
       "what it changed was changed again since",
@@ -114,12 +141,24 @@ const turnRound = (db: Database, actor: Actor, target: EditRow): Result<Undone> 
 /** The edit that made the project cannot be undone: there would be nothing left to undo it in. */
 const beginning = "SELECT 1 FROM changes WHERE entity = 'project' AND field = 'deleted' AND before IS NULL";
 
+/** An edit under this analyst's id that was set apart, because it was not known here, is none of theirs. */
+const isSetApart = (edit: string): string =>
+  `EXISTS (SELECT 1 FROM changes JOIN held_changes ON change = changes.id WHERE changes.edit = ${edit}.id)`;
+
+/** Only a merge, its undo and its redo have no changes; what is left of any other such edit came without its history. */
+const hasSubstance = `(kind = 'redo' OR EXISTS (SELECT 1 FROM changes WHERE edit = own.id)
+  OR EXISTS (SELECT 1 FROM merges WHERE edit = own.id))`;
+
+/** Nothing has taken it back; of a merge nothing that was done here. */
+const isNotUndone = `NOT EXISTS (SELECT 1 FROM edits AS later WHERE later.undoes = own.id
+  AND NOT (EXISTS (SELECT 1 FROM merges WHERE merges.edit = own.id) AND ${cameIn("later")}))`;
+
 const undoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
   first(
     db,
     EditRow,
-    `${editRow} AS own WHERE analyst = ? AND kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM edits WHERE undoes = own.id)
-       AND NOT EXISTS (${beginning} AND edit = own.id)
+    `${editRow} AS own WHERE analyst = ? AND kind <> 'undo' AND ${isNotUndone}
+       AND NOT EXISTS (${beginning} AND edit = own.id) AND NOT ${isSetApart("own")} AND ${hasSubstance}
      ORDER BY clock DESC, id DESC LIMIT 1`,
     analyst,
   );
@@ -130,7 +169,8 @@ const redoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
     db,
     EditRow,
     `${editRow} AS own WHERE analyst = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM edits WHERE undoes = own.id)
-       AND clock > coalesce((SELECT max(clock) FROM edits WHERE analyst = own.analyst AND kind = 'edit'), 0)
+       AND clock > coalesce((SELECT clock FROM edits AS newer WHERE analyst = own.analyst AND kind = 'edit'
+         AND NOT ${isSetApart("newer")} ORDER BY clock DESC LIMIT 1), 0)
      ORDER BY clock DESC, id DESC LIMIT 1`,
     analyst,
   );
@@ -152,14 +192,37 @@ export const undoLast = (db: Database, actor: Actor): Result<Undone> => {
  * An undo that is named is itself undone.
  */
 export const undoEdit = (db: Database, actor: Actor, id: EditId): Result<Undone> => {
+  const target = namedTarget(db, id);
+  return target.ok ? turnRound(db, actor, target.value) : target;
+};
+
+const namedTarget = (db: Database, id: EditId): Result<EditRow> => {
   const named = first(db, EditRow, `${editRow} WHERE id = ?`, id);
   if (named === undefined) return fail("not-found", "This edit is not in the project's history.");
   if (exists(db, `${beginning} AND edit = ?`, id))
     return fail("conflict", "The project's beginning cannot be undone.");
   const target = lastLink(db, named);
   const isUndone = named.kind === "undo" ? target.kind !== "undo" : target.kind === "undo";
-  if (isUndone) return fail("conflict", `“${named.label}” is undone already.`);
-  return turnRound(db, actor, target);
+  return isUndone ? fail("conflict", `“${named.label}” is undone already.`) : ok(target);
+};
+
+/**
+ * What an undo (of the newest edit, or of the one named) or a redo would do, when it concerns a merge: that may take a
+ * while, and is carried out in steps. Null when it is anything else.
+ */
+export const mergeTurn = (
+  db: Database,
+  analyst: AnalystId,
+  which: "redo" | EditId | undefined,
+): Turn | null => {
+  if (which === "redo") {
+    const target = redoTarget(db, analyst);
+    return target === undefined ? null : turnOf(db, target);
+  }
+  const target = which === undefined ? undoTarget(db, analyst) : namedTarget(db, which);
+  if (target === undefined) return null;
+  if (!("ok" in target)) return turnOf(db, target);
+  return target.ok ? turnOf(db, target.value) : null;
 };
 
 /** Does again what this analyst undid last. */

@@ -1,11 +1,12 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
-import { z } from "zod";
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-import { applicationId, currentVersion, foreignSchema, migrate, versionOf } from "./migrate";
-import { all, errorOfSqlite, first, transact } from "./statement";
+import { folderToDisk } from "../to-disk";
+import { currentVersion, foreignSchema, migrate } from "./migrate";
+import { errorOfSqlite, transact } from "./statement";
+import { copyVerified } from "./verified-copy";
 
 /*
  * A file of an older version becomes one of this version when it is opened: after a copy of it was made beside it and
@@ -51,47 +52,11 @@ const freeName = (path: string): string => {
   }
 };
 
-const Name = z.object({ name: z.string() });
-const Count = z.object({ count: z.number() });
-
-/** Rows of every table, as "table count". Only for a file whose schema is known to be ours. */
-const rowCounts = (db: Database): string =>
-  all(db, Name, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    .map(({ name }) => `${name} ${first(db, Count, `SELECT count(*) AS count FROM "${name}"`)?.count}`)
-    .join("\n");
-
-/** Whether a copy is a sound project of the same version with as many rows of everything. */
-const isSoundCopy = (db: Database, backup: string): boolean => {
-  const copy = new Sqlite(backup, { readonly: true, fileMustExist: true });
-  try {
-    copy.pragma("trusted_schema = OFF");
-    copy.pragma("cell_size_check = ON");
-    return (
-      copy.pragma("application_id", { simple: true }) === applicationId &&
-      versionOf(copy) === versionOf(db) &&
-      foreignSchema(copy, versionOf(db)).length === 0 &&
-      copy.pragma("integrity_check(1)", { simple: true }) === "ok" &&
-      rowCounts(copy) === rowCounts(db)
-    );
-  } finally {
-    copy.close();
-  }
-};
-
 const removeQuietly = (path: string): void => {
   try {
     rmSync(path, { force: true });
   } catch {
     // It is removed at the next update.
-  }
-};
-
-const toDisk = (path: string): void => {
-  const fd = openSync(path, "r+");
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 };
 
@@ -102,15 +67,12 @@ const toDisk = (path: string): void => {
 const backUp = (db: Database, path: string): Result<string> => {
   const partial = `${path}.before-update.partial`;
   try {
-    rmSync(partial, { force: true });
-    db.prepare("VACUUM INTO ?").run(partial);
-    toDisk(partial);
-    if (isSoundCopy(db, partial)) {
+    if (copyVerified(db, partial)) {
       const backup = freeName(path);
       renameSync(partial, backup);
+      folderToDisk(dirname(path));
       return ok(backup);
     }
-    rmSync(partial, { force: true });
     return fail(
       "damaged",
       `“${basename(path)}” is damaged: no whole copy of it could be made.`,

@@ -2,6 +2,7 @@ import Sqlite, { type Database } from "better-sqlite3";
 import { z } from "zod";
 import { Block } from "../../shared/domain/article";
 import type { VerifyCheck, VerifyReport } from "../../shared/domain/project";
+import { isSameButBlanks } from "../../shared/domain/redaction";
 import { countCodePoints } from "../../shared/text/offsets";
 import { entities } from "./entities";
 import { changesOf, differences, foldChanges, loggedEntities, storedFold } from "./fold";
@@ -144,9 +145,9 @@ function* anchorCheck(db: Database): Steps {
       checked += 1;
       const text = article?.text ?? "";
       const isThere =
-        text.slice(start, end) === quote &&
-        text.slice(0, start).endsWith(prefix) &&
-        text.startsWith(suffix, end);
+        isSameButBlanks(text.slice(start, end), quote) &&
+        isSameButBlanks(text.slice(Math.max(0, start - prefix.length), start), prefix) &&
+        isSameButBlanks(text.slice(end, end + suffix.length), suffix);
       if (!isThere)
         problems.push(
           `A highlight of “${article?.title ?? id}” does not stand at ${start} to ${end}: “${quote.slice(0, 80)}”.`,
@@ -178,7 +179,8 @@ function* searchCheck(db: Database): Steps {
 
 const CountRow = z.object({ count: z.number() });
 
-function* foldCheck(db: Database): Steps {
+/** Whether every folded row is what the log says, and none is there without it. */
+export function* foldCheck(db: Database): Steps {
   const problems: string[] = [];
   const logged = loggedEntities(db);
   const expected = new Map<string, number>();
@@ -198,7 +200,10 @@ function* foldCheck(db: Database): Steps {
   return summed(logged.length, problems);
 }
 
-/** Whether the log itself is in order: each change has the clock of its edit, and its predecessor is older. */
+/**
+ * Whether the log itself is in order: each change has the clock of its edit, its predecessor is older, and an edit has
+ * changes, unless it is a merge, which has what came in, or one that is only named by what undid it.
+ */
 function* logCheck(db: Database): Steps {
   yield;
   const problems = all(
@@ -212,7 +217,9 @@ function* logCheck(db: Database): Steps {
        WHERE (old.clock, old.id) >= (own.clock, own.id)
      UNION ALL
      SELECT 'The edit ' || edits.id || ' has no changes.' FROM edits
-       WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit = edits.id)
+       WHERE kind = 'edit' AND NOT EXISTS (SELECT 1 FROM changes WHERE edit = edits.id)
+         AND NOT EXISTS (SELECT 1 FROM merges WHERE edit = edits.id)
+         AND NOT EXISTS (SELECT 1 FROM edits AS later WHERE later.undoes = edits.id)
      LIMIT 200`,
   ).map(({ message }) => message);
   return summed(first(db, CountRow, "SELECT count(*) AS count FROM changes")?.count ?? 0, problems);

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { AppError, fail } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import { FileContent, type Known } from "../import/imported-article";
+import type { Examine } from "../share/examined";
+import { createExamineHost, type ExamineLimits, usualExamineLimits } from "./examine-host";
 import { type GuestCommand, guestVariable } from "./guest-command";
 import { frame, unframe } from "./guest-messages";
 
@@ -14,6 +16,8 @@ export type Guest = {
   readonly drop: (owner: symbol) => void;
   /** Resolves when the guest has been handed what it may read ahead: it goes on while this thread is busy. */
   readonly handed: () => Promise<void>;
+  /** Examines a received project, in a process of its own beside the one that reads articles. */
+  readonly examine: Examine;
   /** For good: what waits is cancelled. */
   readonly stop: () => void;
 };
@@ -97,19 +101,16 @@ const environment = (): NodeJS.ProcessEnv => {
   return { ...rest, [guestVariable]: "1" };
 };
 
-const spawnGuest = ({ file, args }: GuestCommand): Running => ({
-  process: spawn(file, args, {
-    stdio: ["pipe", "pipe", "ignore"],
-    env: environment(),
-    windowsHide: true,
-  }),
-  isReady: false,
-  over: null,
-});
+const spawnGuest = ({ file, args }: GuestCommand): ChildProcess =>
+  spawn(file, args, { stdio: ["pipe", "pipe", "ignore"], env: environment(), windowsHide: true });
 
 /** Starts a guest process when there is something to read, and a new one when one died. */
-export const startGuest = (command: () => GuestCommand, other: Partial<Limits> = {}): Guest => {
+export const startGuest = (
+  command: () => GuestCommand,
+  { examine, ...other }: Partial<Limits> & { readonly examine?: Partial<ExamineLimits> } = {},
+): Guest => {
   const limits = { ...usualLimits, ...other };
+  const examiner = createExamineHost(() => spawnGuest(command()), { ...usualExamineLimits, ...examine });
   let queue: Waiting[] = [];
   /** So many at the head of the queue are with the guest, with so many bytes. */
   const sent = { files: 0, bytes: 0 };
@@ -224,7 +225,7 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
   };
 
   const start = (): Running => {
-    const started = spawnGuest(command());
+    const started: Running = { process: spawnGuest(command()), isReady: false, over: null };
     const { stdin, stdout } = started.process;
     const read = unframe((message) => hear(started, message));
     stdout?.on("data", (part: Buffer) => {
@@ -294,12 +295,14 @@ export const startGuest = (command: () => GuestCommand, other: Partial<Limits> =
       send();
       for (const { settle } of dropped) settle(cancelled);
     },
+    examine: examiner.examine,
     handed: async () => {
       while ((running?.process.stdin?.writableLength ?? 0) > 0)
         await new Promise((resume) => setImmediate(resume));
     },
     stop: () => {
       isStopped = true;
+      examiner.stop();
       rest();
       settleAll(cancelled);
       clearTimeout(timer);

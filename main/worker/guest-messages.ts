@@ -1,14 +1,40 @@
 import { DefaultSerializer, deserialize } from "node:v8";
 import type { Known } from "../import/imported-article";
+import type { Cells, ReceivedTable } from "../share/check-rows";
+
+/** A file to be read as articles. */
+export type ToRead = { readonly id: number; readonly known: Known; readonly bytes: Uint8Array };
+
+/** A received project to be examined; `folder` is an empty one for its private copy. */
+export type ToExamine = {
+  readonly id: number;
+  readonly examine: {
+    readonly path: string;
+    readonly folder: string;
+    readonly purpose: "merge" | "open";
+  };
+};
 
 /** What the host asks of the guest process. */
-export type ToGuest = { readonly id: number; readonly known: Known; readonly bytes: Uint8Array };
+export type ToGuest =
+  | ToRead
+  | ToExamine
+  /** The rows that came were taken: more may come. */
+  | { readonly id: number; readonly isTaken: true };
 
 /** What the guest says. `result` is parsed by the host before it is believed. */
 export type FromGuest =
   /** It stands, and reads what is sent. */
   | { readonly kind: "ready" }
   | { readonly kind: "read"; readonly id: number; readonly result: unknown }
+  /** Rows of a received project, as cells; see check-rows.ts. */
+  | {
+      readonly kind: "rows";
+      readonly id: number;
+      readonly table: ReceivedTable;
+      readonly rows: readonly Cells[];
+    }
+  | { readonly kind: "examined"; readonly id: number; readonly result: unknown }
   /** A file has been begun with, or a long work on it is getting on. */
   | { readonly kind: "alive"; readonly id: number };
 

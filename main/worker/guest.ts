@@ -4,12 +4,14 @@ import { fail } from "../../shared/errors";
 import { isStrayOfPdf } from "../import/pdf/stray-errors";
 import { readFile } from "../import/read-file";
 import { shutNodeNetwork } from "../network-guard";
-import { type FromGuest, frame, type ToGuest, unframe } from "./guest-messages";
+import { createExaminer } from "./guest-examine";
+import { type FromGuest, frame, type ToGuest, type ToRead, unframe } from "./guest-messages";
 
 /*
  * The guest process: reads untrusted bytes, one file at a time, in the order in which they come. It holds no project and
- * no network and writes nothing but its answers. Its host kills it when a file takes too long; a thread of its own does
- * when one takes too much memory, since this thread may be busy for ever.
+ * no network and writes nothing but its answers, and the private copy of a project that it examines. Its host kills it
+ * when a file takes too long; a thread of its own does when one takes too much memory, since this thread may be busy
+ * for ever.
  */
 
 shutNodeNetwork();
@@ -20,12 +22,12 @@ for (const stream of ["stdout", "stderr"]) Object.defineProperty(process, stream
 
 /** Greatest resident size in bytes. A text of 50 MB takes about half of it. */
 const mostMemory = 1_500_000_000;
-/** A host that still lives has killed the guest over any file by now, in looks of the watchdog. */
-const mostLooks = 6000;
+/** A host that still lives has killed the guest over any file that shows no sign of life by now, in looks of the watchdog. */
+const mostLooks = 12_000;
 /** In milliseconds. */
 const lookEvery = 25;
 
-/** The file that is being read; 0 between files. */
+/** Another number whenever something gets on; 0 between files. */
 const current = new Int32Array(new SharedArrayBuffer(4));
 
 /** Ends the process over its size, and when its host has gone without being able to end it. */
@@ -95,7 +97,7 @@ process.on("unhandledRejection", (cause) => {
   if (!isStrayOfPdf(cause)) surprise(cause);
 });
 
-const answer = async ({ id, known, bytes }: ToGuest): Promise<void> => {
+const answer = async ({ id, known, bytes }: ToRead): Promise<void> => {
   Atomics.store(current, 0, id);
   // What a guest dies of is a file with which it has begun.
   tell({ kind: "alive", id });
@@ -139,9 +141,28 @@ const mailbox = new Worker(
   { eval: true },
 );
 
+const examiner = createExaminer({
+  tell,
+  alive: (id) => {
+    const pulse = pulseOf(id);
+    return () => {
+      Atomics.sub(current, 0, 1);
+      pulse();
+    };
+  },
+  ended: () => Atomics.store(current, 0, 0),
+  surprised: () =>
+    new Promise<never>((_, reject) => {
+      surprise = reject;
+    }),
+});
+
 let last: Promise<void> = Promise.resolve();
-const hear = unframe((message) => {
-  last = last.then(() => answer(message as ToGuest));
+const hear = unframe((raw) => {
+  const message = raw as ToGuest;
+  if ("isTaken" in message) examiner.taken();
+  else if ("examine" in message) last = last.then(() => examiner.examine(message));
+  else last = last.then(() => answer(message));
 });
 // A message between threads comes as a plain array of bytes.
 mailbox.on("message", (part: Uint8Array) => hear(Buffer.from(part.buffer, part.byteOffset, part.byteLength)));

@@ -42,12 +42,22 @@ type Parts = {
   readonly threadFile: URL;
   readonly analyst: () => Analyst;
   readonly guest: GuestCommand;
+  readonly backupFolder: string;
+  readonly profileFolder: string;
   readonly publish: Publish;
   readonly log: Log;
 };
 
 /** Starts the store's thread and speaks for it; starts it anew, with the same project, when it dies. */
-export function startStore({ threadFile, analyst, guest, publish, log }: Parts): StoreHost {
+export function startStore({
+  threadFile,
+  analyst,
+  guest,
+  backupFolder,
+  profileFolder,
+  publish,
+  log,
+}: Parts): StoreHost {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let path: string | null = null;
@@ -56,7 +66,7 @@ export function startStore({ threadFile, analyst, guest, publish, log }: Parts):
   let thread: Worker | null = startThread();
 
   function startThread(): Worker {
-    const data: StoreThreadData = { analyst: analyst(), guest };
+    const data: StoreThreadData = { analyst: analyst(), guest, backupFolder, profileFolder };
     const worker = new Worker(threadFile, { workerData: data });
     let cause: unknown = "it ended by itself";
     worker.on("message", hear);

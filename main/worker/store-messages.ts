@@ -23,4 +23,11 @@ export type FromStore =
   | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: "event"; readonly event: keyof Events; readonly payload: unknown };
 
-export type StoreThreadData = { readonly analyst: Analyst; readonly guest: GuestCommand };
+export type StoreThreadData = {
+  readonly analyst: Analyst;
+  readonly guest: GuestCommand;
+  /** Where backups go when no folder can be made beside a project. */
+  readonly backupFolder: string;
+  /** Where this profile remembers which project files were its own; see known-files.ts. */
+  readonly profileFolder: string;
+};

@@ -3,7 +3,9 @@ import { describeError } from "../describe-error";
 import type { Jobs, Progress } from "../handlers/context";
 import { createSession } from "../handlers/session";
 import { newId } from "../ids";
+import { openKnownFiles } from "../known-files";
 import { shutNodeNetwork } from "../network-guard";
+import { removeLeftFolders } from "../share/private-folder";
 import { startGuest } from "./guest-host";
 import type { FromStore, StoreThreadData, ToStore } from "./store-messages";
 
@@ -13,15 +15,18 @@ import type { FromStore, StoreThreadData, ToStore } from "./store-messages";
  */
 
 shutNodeNetwork();
+removeLeftFolders();
 const port = parentPort;
 if (port === null) throw new Error("The store runs on a thread of its own.");
 
 const tell = (message: FromStore) => port.postMessage(message);
 const cancelled = new Set<number>();
 
-const { analyst, guest } = workerData as StoreThreadData;
+const { analyst, guest, backupFolder, profileFolder } = workerData as StoreThreadData;
 const session = createSession({
   analyst,
+  backupFolder,
+  known: openKnownFiles(profileFolder),
   guest: startGuest(() => guest),
   now: () => new Date().toISOString(),
   newId,

@@ -8,14 +8,17 @@ import styles from "./NoteEditor.module.css";
 /** How long after the last key a note is saved, in milliseconds. */
 const saveDelay = 400;
 
+/** Who types on and on is saved after this long all the same (ms): a crash costs no more than that. */
+const longestUnsaved = 2000;
+
 const readMarkdown = (parser: Editor["markdown"], markdown: string): JSONContent => {
   const read = parser?.parse(markdown);
   return read?.content?.length ? read : { type: "doc", content: [{ type: "paragraph" }] };
 };
 
 /**
- * A note: rich text with Markdown shortcuts, kept as Markdown. It is saved shortly after typing stops, when it
- * loses focus and when it goes away; there is no save button. Links stay inert text.
+ * A note: rich text with Markdown shortcuts, kept as Markdown. It is saved shortly after typing stops, now and then
+ * while it does not, when it loses focus and when it goes away; there is no save button. Links stay inert text.
  */
 export const NoteEditor = ({
   label,
@@ -27,7 +30,8 @@ export const NoteEditor = ({
   readonly label: string;
   readonly value: string;
   readonly isEditable: boolean;
-  readonly onSave: (markdown: string) => void;
+  /** Answers whether it is saved now. What is not is tried again with the next key, and when the focus goes. */
+  readonly onSave: (markdown: string) => Promise<boolean>;
   /** Escape or Ctrl+Enter: back to where the keys came from. */
   readonly onLeave: () => void;
 }) => {
@@ -35,6 +39,8 @@ export const NoteEditor = ({
   const latest = useRef({ onSave, onLeave });
   latest.current = { onSave, onLeave };
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** When the first key came that is not saved yet, by `performance.now`. */
+  const unsavedSince = useRef<number>(undefined);
   const flush = useRef<() => void>(() => undefined);
 
   const editor = useEditor({
@@ -67,18 +73,24 @@ export const NoteEditor = ({
     },
     onUpdate: () => {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => flush.current(), saveDelay);
+      unsavedSince.current ??= performance.now();
+      const left = unsavedSince.current + longestUnsaved - performance.now();
+      timer.current = setTimeout(() => flush.current(), Math.min(saveDelay, left));
     },
     onBlur: () => flush.current(),
   });
 
   flush.current = () => {
     clearTimeout(timer.current);
+    unsavedSince.current = undefined;
     if (editor === null || editor.isDestroyed || !editor.isEditable) return;
     const markdown = editor.getMarkdown().trim();
     if (markdown === saved.current) return;
+    const before = saved.current;
     saved.current = markdown;
-    latest.current.onSave(markdown);
+    void latest.current.onSave(markdown).then((isSaved) => {
+      if (!isSaved && saved.current === markdown) saved.current = before;
+    });
   };
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import type { Article } from "../../shared/domain/article";
 import { findInvisible } from "../parts/invisible-characters";
+import { blanksExtension } from "./blanks";
 import { rememberCaret } from "./caret";
 import { directionOf } from "./direction";
 import { highlightsExtension, type PaintedHighlight, paintUpdate } from "./highlights";
@@ -41,7 +42,7 @@ export type ReaderHandle = {
 };
 
 type Props = {
-  readonly article: Pick<Article, "id" | "title" | "text" | "blocks" | "language">;
+  readonly article: Pick<Article, "id" | "title" | "text" | "blocks" | "language" | "kept">;
   readonly highlights: readonly PaintedHighlight[];
   readonly focusedId: string | null;
   /** The element that scrolls; it holds the text and everything beside it. */
@@ -104,6 +105,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
         ...extensions,
         highlightsExtension(map),
         invisibleExtension(map, findInvisible(article.text)),
+        ...(article.kept === "whole" ? [] : [blanksExtension(map, article.text, article.blocks)]),
       ],
       content: buildDocument(article.text, article.blocks, article.title),
       editorProps: {
@@ -142,7 +144,7 @@ export const Reader = ({ article, highlights, focusedId, scroller, handle, ...li
       editor.current = null;
       window_.current = { from: 0, to: -1 };
     };
-  }, [map, article.text, article.blocks, article.title, article.language]);
+  }, [map, article.text, article.blocks, article.title, article.language, article.kept]);
 
   // Moves the painted window to what is on screen when that has left it. True when it moved.
   const follow = useMemo(

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import type { Edit } from "../../shared/domain/change";
+import { showShareTab } from "../features/share/use-share";
 import { count, formatAgo, formatTime } from "../parts/dates";
 import { act, useCall } from "../query";
 import { Button } from "../ui/Button";
@@ -28,8 +29,9 @@ const Line = ({ edit, isReadOnly }: { readonly edit: Edit; readonly isReadOnly: 
         <bdi>{edit.analyst}</bdi> ·{" "}
         <time dateTime={edit.at} title={formatTime(edit.at)}>
           {formatAgo(edit.at)}
-        </time>{" "}
-        · {count(edit.changes, "change")}
+        </time>
+        {/* A merge changes nothing of its own: its label says what came in. */}
+        {edit.changes === 0 ? "" : ` · ${count(edit.changes, "change")}`}
         {edit.isUndone ? " · undone" : ""}
       </p>
     </div>
@@ -99,5 +101,10 @@ const Edits = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
 export const History = ({ isReadOnly }: { readonly isReadOnly: boolean }) => (
   <Modal title="History" isOpen onClose={() => showOverlay("none")} width={620}>
     <Edits isReadOnly={isReadOnly} />
+    <div className={styles.all}>
+      <Button tone="quiet" onPress={() => showShareTab("history")}>
+        All history, and what was removed
+      </Button>
+    </div>
   </Modal>
 );

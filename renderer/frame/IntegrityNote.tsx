@@ -1,11 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 import { Button, Dialog, DialogTrigger, Heading, Popover } from "react-aria-components";
 import type { Integrity } from "../../shared/domain/project";
-import { verifyProject } from "../features/share/use-share";
-import { count } from "../parts/dates";
+import { showShareTab, verifyProject } from "../features/share/use-share";
+import { count, formatTime } from "../parts/dates";
 import { useCall } from "../query";
 import { Button as TextButton } from "../ui/Button";
-import { goTo } from "../ui-state";
 import styles from "./StatusLine.module.css";
 
 const warningOf = ({ moved, lost, problems }: Integrity): string =>
@@ -45,6 +44,33 @@ const Details = ({ integrity }: { readonly integrity: Integrity }) => (
   </>
 );
 
+/** Where a damaged text or original may still be whole: the newest backup, and the way to all of them. */
+const NewestBackup = ({ onGo }: { readonly onGo: () => void }) => {
+  const backups = useCall("files", "backups", undefined).data;
+  const newest = backups?.[0];
+  if (backups === undefined) return null;
+  return (
+    <>
+      <p>
+        {newest === undefined
+          ? "There is no backup of this project. Look for an earlier copy of its file."
+          : `The newest backup is of ${formatTime(newest.at)}. Going back to one is refused where it has the same damage; how the project is now is kept.`}
+      </p>
+      {newest === undefined ? null : (
+        <TextButton
+          tone="primary"
+          onPress={() => {
+            onGo();
+            showShareTab("backups");
+          }}
+        >
+          Choose a backup
+        </TextButton>
+      )}
+    </>
+  );
+};
+
 /** "12 of 12 highlights in place"; anything less is a warning that says more when pressed. */
 export const IntegrityNote = ({ isQuiet }: { readonly isQuiet: boolean }) => {
   const integrity = useCall("project", "integrity", undefined, { keepPrevious: true }).data;
@@ -73,10 +99,11 @@ export const IntegrityNote = ({ isQuiet }: { readonly isQuiet: boolean }) => {
                 Not everything is as it was left
               </Heading>
               <Details integrity={integrity} />
+              {integrity.problems.length === 0 ? null : <NewestBackup onGo={close} />}
               <TextButton
                 onPress={() => {
                   close();
-                  goTo("share");
+                  showShareTab("backups");
                   void verifyProject();
                 }}
               >

@@ -1,4 +1,6 @@
 import { Library, MessageSquareQuote, Newspaper, Share2, Tags } from "lucide-react";
+import { useOpenConflicts } from "../features/share/use-merge";
+import { count } from "../parts/dates";
 import { goTo, type Screen, useUi } from "../ui-state";
 import styles from "./Rail.module.css";
 
@@ -9,6 +11,18 @@ const places: readonly { screen: Screen; label: string; icon: typeof Library }[]
   { screen: "tags", label: "Tags", icon: Tags },
   { screen: "share", label: "Share", icon: Share2 },
 ];
+
+/** Conflicts that wait for a person, beside the way to them. */
+const OpenConflicts = () => {
+  const open = useOpenConflicts();
+  if (open === 0) return null;
+  return (
+    <span className={styles.waiting} title={`${count(open, "conflict")} to settle`}>
+      <span aria-hidden="true">{open > 99 ? "99+" : open}</span>
+      <span className="visually-hidden">, {count(open, "conflict")} to settle</span>
+    </span>
+  );
+};
 
 /** The slim navigation rail: `Ctrl+1` to `Ctrl+5`. */
 export const Rail = () => {
@@ -26,6 +40,7 @@ export const Rail = () => {
         >
           <Icon size={18} strokeWidth={1.6} aria-hidden="true" />
           <span>{label}</span>
+          {screen === "share" ? <OpenConflicts /> : null}
         </button>
       ))}
     </nav>

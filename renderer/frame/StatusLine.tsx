@@ -1,26 +1,42 @@
-import { CloudOff, Lock, X } from "lucide-react";
+import { CircleAlert, CloudOff, Lock, X } from "lucide-react";
+import { useEffect } from "react";
 import type { Project } from "../../shared/domain/project";
 import { cancelImport, useImports } from "../features/library/use-imports";
 import { count } from "../parts/dates";
 import { act } from "../query";
 import { IconButton } from "../ui/Button";
 import { Kbd } from "../ui/Kbd";
-import { usePendingWrites } from "../ui/pending-writes";
+import { forgetFailedWrite, useFailedWrite, usePendingWrites } from "../ui/pending-writes";
 import { showOverlay, useUi } from "../ui-state";
 import { IntegrityNote } from "./IntegrityNote";
 import styles from "./StatusLine.module.css";
 import { type Job, useJobs, useLasting } from "./use-jobs";
 
-const Saved = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
+const Saved = ({ isReadOnly, isPast }: { readonly isReadOnly: boolean; readonly isPast: boolean }) => {
   const isSaving = usePendingWrites();
+  const hasFailed = useFailedWrite();
   if (isReadOnly)
     return (
       <span
         className={styles.saved}
-        title="The file or its folder cannot be written: read everything, change nothing"
+        title={
+          isPast
+            ? "The past can be read, not changed"
+            : "The file or its folder cannot be written: read everything, change nothing"
+        }
       >
         <Lock size={13} strokeWidth={1.6} aria-hidden="true" />
         Read-only
+      </span>
+    );
+  if (hasFailed && !isSaving)
+    return (
+      <span
+        className={styles.saved}
+        title="The last change did not get into the file: it has to be made again"
+      >
+        <CircleAlert size={13} strokeWidth={1.8} className={styles.failed} aria-hidden="true" />
+        Not saved
       </span>
     );
   return (
@@ -31,12 +47,19 @@ const Saved = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
   );
 };
 
+/** A job that says it is one short of its end, whenever it says something, does not know where that is. */
+const isOpenEnded = ({ done, total }: Job): boolean => done >= 1000 && total === done + 1;
+
 const Progress = ({ job, onCancel }: { readonly job: Job; readonly onCancel: () => void }) => (
   <span className={styles.job}>
     <span id={`job-${job.job}`}>{job.label === "" ? "Working" : job.label}</span>
-    <progress value={job.done} max={Math.max(1, job.total)} aria-labelledby={`job-${job.job}`} />
+    <progress
+      {...(isOpenEnded(job) ? {} : { value: job.done, max: Math.max(1, job.total) })}
+      aria-labelledby={`job-${job.job}`}
+    />
     <span className={styles.figures}>
-      {job.done.toLocaleString("en-GB")} of {job.total.toLocaleString("en-GB")}
+      {job.done.toLocaleString("en-GB")}
+      {isOpenEnded(job) ? "" : ` of ${job.total.toLocaleString("en-GB")}`}
     </span>
     {job.isCancellable ? (
       <IconButton label={`Cancel: ${job.label}`} onPress={onCancel}>
@@ -59,9 +82,12 @@ const DropProgress = () => {
 export const StatusLine = ({ project }: { readonly project: Project }) => {
   const screen = useUi((state) => state.screen);
   const jobs = useJobs();
+  const file = `${project.id} ${project.fileName}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another file that this is for.
+  useEffect(forgetFailedWrite, [file]);
   return (
     <footer className={styles.line}>
-      <Saved isReadOnly={project.isReadOnly} />
+      <Saved isReadOnly={project.isReadOnly} isPast={project.asOf !== null} />
       {screen === "claims" ? (
         <span className={styles.figures}>
           {count(project.counts.claims, "claim")} ·{" "}

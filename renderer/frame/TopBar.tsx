@@ -4,6 +4,7 @@ import { useCall } from "../query";
 import { IconButton } from "../ui/Button";
 import { Kbd } from "../ui/Kbd";
 import { showOverlay } from "../ui-state";
+import { MarkingNote } from "./MarkingNote";
 import { ProfileButton } from "./ProfileButton";
 import { ProjectMenu } from "./ProjectMenu";
 import styles from "./TopBar.module.css";
@@ -40,7 +41,10 @@ const UndoButtons = () => {
 /** Which project this is, the way to everything in it, and who is signed in. */
 export const TopBar = ({ project }: { readonly project: Project }) => (
   <header className={styles.bar}>
-    <ProjectMenu project={project} />
+    <div className={styles.start}>
+      <ProjectMenu project={project} />
+      <MarkingNote marking={project.marking} />
+    </div>
     <button
       type="button"
       className={styles.search}

@@ -9,10 +9,12 @@ import {
 } from "../features/library/use-library";
 import { setReader } from "../features/reader/reader-store";
 import { hasImport, startReview } from "../features/review/use-review";
-import { shareCopy } from "../features/share/use-share";
+import { chooseFile, showConflicts } from "../features/share/use-merge";
+import { showShareTab } from "../features/share/use-share";
 import { act } from "../query";
 import { goTo, type Screen, showOverlay, useUi } from "../ui-state";
 import type { Keys } from "./keys";
+import { pastCommands } from "./past-commands";
 import { redo, undo } from "./undo";
 
 /** What commands look at to know whether they make sense now. */
@@ -174,6 +176,7 @@ export const commands: readonly Command[] = [
     run: () => showOverlay("history"),
     isAvailable: withProject,
   },
+  ...pastCommands,
   {
     id: "export",
     group: "Project",
@@ -187,7 +190,37 @@ export const commands: readonly Command[] = [
     group: "Project",
     label: "Save a copy to share…",
     keys: [],
-    run: () => void shareCopy(),
+    run: () => showShareTab("copy"),
+    isAvailable: withProject,
+  },
+  {
+    id: "merge",
+    group: "Project",
+    label: "Merge a colleague’s file…",
+    keys: [],
+    run: () => {
+      showShareTab("merge");
+      void chooseFile();
+    },
+    isAvailable: whenWritable,
+  },
+  {
+    id: "conflicts",
+    group: "Project",
+    label: "Review conflicts",
+    keys: [],
+    run: () => {
+      showShareTab("merge");
+      showConflicts();
+    },
+    isAvailable: withProject,
+  },
+  {
+    id: "agreement",
+    group: "Project",
+    label: "Show how far analysts agree",
+    keys: [],
+    run: () => showShareTab("agreement"),
     isAvailable: withProject,
   },
   {

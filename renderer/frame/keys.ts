@@ -84,6 +84,25 @@ export const placeKeys: readonly KeyGroup[] = [
     ],
   },
   {
+    title: "Reviewing conflicts",
+    keys: [
+      { keys: ["j", "k"], label: "Next, previous conflict" },
+      { keys: ["m", "t", "b"], label: "Take mine, theirs, keep both" },
+      { keys: ["Space", "Ctrl+A"], label: "Pick one, all that are shown" },
+      { keys: ["o"], label: "Open what it is about" },
+    ],
+  },
+  {
+    title: "Settling what analysts see differently",
+    keys: [
+      { keys: ["j", "k"], label: "Next, previous disagreement" },
+      { keys: ["1–9"], label: "Take what the first, the second … said" },
+      { keys: ["b", "n"], label: "Take both, take nothing" },
+      { keys: ["a"], label: "Adjust words and tags" },
+      { keys: ["1–6", "A–F"], label: "Agree on a credibility, a reliability" },
+    ],
+  },
+  {
     title: "In lists",
     keys: [
       { keys: ["↑", "↓"], label: "Move" },

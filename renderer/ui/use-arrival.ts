@@ -20,3 +20,19 @@ export const useArrival = (
     return () => cancelAnimationFrame(frame);
   }, [screen, selector, isReady]);
 };
+
+/**
+ * Gives the focus back to the main thing of a screen when what it shows has changed and nothing has the focus any more:
+ * a message that was clicked away, a row that went, took it along.
+ */
+export const useLostFocus = (
+  screen: RefObject<HTMLElement | null>,
+  selector: string,
+  shown: unknown,
+): void => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what is shown is what is waited for
+  useEffect(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body) screen.current?.querySelector<HTMLElement>(selector)?.focus();
+  }, [screen, selector, shown]);
+};

@@ -154,6 +154,8 @@ export const Article = ArticleSummary.extend({
   pages: z.array(z.number().int().nonnegative()),
   /** The revision that replaced it; null when this is the newest. */
   replacedBy: ArticleId.nullable(),
+  /** How much of the text is here: in a copy that somebody shared all but the quotes, or everything, may be blanks. */
+  kept: z.enum(["whole", "quotes", "none"]),
 });
 export type Article = z.infer<typeof Article>;
 
@@ -176,10 +178,10 @@ export const Capture = z.object({
   /** The part of a file that holds many: "article 3 of 12", a row, a member of an archive; "" for the whole. */
   part: z.string(),
   mediaType: z.string(),
-  /** SHA-256 of the original, in lower-case hex. */
-  original: z.string(),
-  /** Bytes of the original. */
-  size: z.number().int(),
+  /** SHA-256 of the original, in lower-case hex; null where only the article came, in a copy without originals. */
+  original: z.string().nullable(),
+  /** Bytes of the original; null where it is not here. */
+  size: z.number().int().nullable(),
   /** Name and version of what read it, as "plain text 2". */
   importer: z.string(),
   importedAt: z.string(),

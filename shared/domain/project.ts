@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ProjectId } from "../ids";
 import { Analyst } from "./analyst";
+import { AsOf } from "./history";
 
 /** The open project, as the window's frame shows it. */
 export const Project = z.object({
@@ -12,6 +13,10 @@ export const Project = z.object({
   isReadOnly: z.boolean(),
   /** When this opening updated a file of an earlier version: the name of the copy of it as it was, beside it. */
   backup: z.string().nullable(),
+  /** The moment that is shown in place of the present, for reading only; null: the present. */
+  asOf: AsOf.nullable(),
+  /** What the maker of the copy that this project came from wants to be kept to (TLP or free words); "" for none. */
+  marking: z.string(),
   analyst: Analyst,
   counts: z.object({
     articles: z.number().int(),

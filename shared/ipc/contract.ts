@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  AgreedVersion,
+  AgreementQuery,
+  AgreementReport,
+  Comparable,
+  Disagreement,
+} from "../domain/agreement";
 import { Analyst } from "../domain/analyst";
 import {
   Article,
@@ -13,6 +20,7 @@ import {
   ReviewRow,
   Revision,
 } from "../domain/article";
+import { Backup } from "../domain/backup";
 import { Edit, HistoryState } from "../domain/change";
 import {
   ClaimDetail,
@@ -24,15 +32,20 @@ import {
   SimilarClaim,
   Statement,
 } from "../domain/claim";
+import { ClaimDraft, PassageKey } from "../domain/claim-draft";
 import { EvidenceNote } from "../domain/evidence";
 import { Credibility, Reliability } from "../domain/grade";
 import { Highlight, Note, Span, WaitingHighlight } from "../domain/highlight";
+import { EditDetail, Editor, HistoryFilter, Moment, Trashed, TrashKind } from "../domain/history";
+import { Conflict, LikelySame, MergePreview, MergeTake, Settlement } from "../domain/merge";
 import { Integrity, Project, RecentProject, VerifyReport } from "../domain/project";
 import { ArticleQuery, ClaimFacets, ClaimQuery } from "../domain/query";
 import { Settings } from "../domain/settings";
+import { ShareOptions, SharePreview } from "../domain/share";
 import { Source, SourceDetail, SourceKind, SourceName, SourceSummary } from "../domain/source";
 import { Stance } from "../domain/stance";
 import { Tag, TagColour, TagName, TagShortcut, TagSummary } from "../domain/tag";
+import { Exchange, TeamFolder } from "../domain/team";
 import { ArticleId, ClaimId, EditId, EvidenceId, HighlightId, SourceId, TagId } from "../ids";
 import { type BridgeOf, call, type EventTree } from "./define";
 
@@ -240,6 +253,10 @@ export const storeCalls = {
       z.object({ text: z.string().max(10_000), limit: z.number().int().min(1).max(20) }),
       z.array(SimilarClaim),
     ),
+    /** What this analyst had written into the panel of a passage and not recorded. Not in the change log, not in a share copy. */
+    getDraft: call(z.object({ passage: PassageKey }), ClaimDraft.nullable()),
+    /** Keeps it, so that a crash does not cost it; null forgets it. */
+    keepDraft: call(z.object({ passage: PassageKey, draft: ClaimDraft.nullable() }), nothing),
   },
   evidence: {
     create: call(
@@ -255,16 +272,64 @@ export const storeCalls = {
     ),
     remove: call(z.object({ id: EvidenceId }), edited),
   },
+  share: {
+    /** What a copy with these choices would hold. Nothing is written. */
+    preview: call(ShareOptions, SharePreview, 5 * megabyte),
+  },
+  agreement: {
+    /** Everybody who has worked in the project, who highlighted most first. */
+    analysts: call(nothing, z.array(Comparable)),
+    /** Figures over all, by tag and by article. `hasIntervals` takes some seconds for large projects. */
+    report: call(AgreementQuery.extend({ hasIntervals: z.boolean().optional() }), AgreementReport),
+    /** What they see differently, by article and place, then sources. */
+    disagreements: call(AgreementQuery, z.array(Disagreement)),
+    /** Writes agreed versions as this analyst, in one edit; what the others wrote stays as it is. */
+    settle: call(z.object({ items: z.array(AgreedVersion).min(1).max(1000) }), edited, 5 * megabyte),
+  },
   history: {
     /** Newest first. */
     list: call(
-      z.object({ limit: z.number().int().min(1).max(10_000), before: EditId.optional() }),
+      HistoryFilter.extend({ limit: z.number().int().min(1).max(10_000), before: EditId.optional() }),
       z.array(Edit),
+    ),
+    /** Who has worked in the project, most edits first. */
+    editors: call(nothing, z.array(Editor)),
+    /** What one edit changed, in words. */
+    get: call(z.object({ edit: EditId }), EditDetail),
+    /** What was removed and can be brought back, what went last first. */
+    trash: call(nothing, z.array(Trashed)),
+    /** Brings things back, with what was removed along with them, in one edit. */
+    restore: call(
+      z.object({
+        items: z
+          .array(z.object({ entity: TrashKind, id: z.string().max(60) }))
+          .min(1)
+          .max(10_000),
+      }),
+      edited,
     ),
     state: call(nothing, HistoryState),
     /** The newest edit of this analyst that stands, or the one named. Refused where somebody changed it since. */
     undo: call(z.object({ edit: EditId.optional() }), edited.extend({ label: z.string() })),
     redo: call(nothing, edited.extend({ label: z.string() })),
+  },
+  merges: {
+    /** The file that waits to be merged; null when none does. */
+    pending: call(nothing, MergePreview.nullable()),
+    /** What merges leave to a person, by article and place; `total` of all that are open. */
+    conflicts: call(
+      z.object({
+        limit: z.number().int().min(1).max(10_000),
+        offset: z.number().int().nonnegative().optional(),
+      }),
+      z.object({ items: z.array(Conflict), total: z.number().int() }),
+    ),
+    /** Settles conflicts in one edit. */
+    settle: call(z.object({ items: z.array(Settlement).min(1).max(10_000) }), edited, 2 * megabyte),
+    /** Tags and sources that look like one under two names. `tags.merge` and `sources.merge` join them. */
+    joins: call(nothing, z.array(LikelySame)),
+    /** Two that look alike are two: they are not proposed again. */
+    keepApart: call(z.object({ a: z.string().max(60), b: z.string().max(60) }), nothing),
   },
 } as const;
 
@@ -295,7 +360,45 @@ export const shellCalls = {
       z.object({ query: ClaimQuery, hasHighlights: z.boolean(), isRaw: z.boolean() }),
       written,
     ),
-    shareCopy: call(nothing, written),
+    /** Writes all figures of agreement, with intervals. */
+    exportAgreement: call(AgreementQuery.extend({ format: z.enum(["csv", "json"]) }), written),
+    shareCopy: call(ShareOptions, written, 5 * megabyte),
+    /** The team folder of the open project; null when there is none. */
+    team: call(nothing, TeamFolder.nullable()),
+    /** Asks for the folder; null when the person thought better of it. */
+    chooseTeamFolder: call(nothing, TeamFolder.nullable()),
+    /** Whether work is exchanged without being asked. */
+    setTeamAutomatic: call(z.object({ isOn: z.boolean() }), nothing),
+    /** Writes this analyst's file there and merges the others'. */
+    exchange: call(nothing, Exchange),
+    /** Forgets the folder; the files in it stay. */
+    leaveTeamFolder: call(nothing, nothing),
+    /** Asks for a project file to merge and examines it; nothing of it is in the project before `applyMerge`. */
+    chooseMerge: call(nothing, MergePreview.nullable()),
+    /** Merges the file that waits, in one edit. `backup` is the name of the copy made before; null when it was cancelled. */
+    applyMerge: call(
+      z.object({ take: MergeTake }),
+      z
+        .object({
+          edit: EditId.nullable(),
+          conflicts: z.number().int(),
+          fileName: z.string(),
+          backup: z.string(),
+        })
+        .nullable(),
+    ),
+    /** Forgets the file that waits. */
+    discardMerge: call(nothing, nothing),
+    /** Writes the history, edit by edit and change by change, as JSON lines. */
+    exportAudit: call(HistoryFilter, written),
+    /** Shows the project as it stood, for reading, until `leaveAsOf`. */
+    openAsOf: call(Moment, nothing),
+    leaveAsOf: call(nothing, nothing),
+    /** Copies of the open project as it was, newest first. */
+    backups: call(nothing, z.array(Backup)),
+    backUpNow: call(nothing, Backup),
+    /** Puts a backup in the place of the project, after a backup of how it is now; `kept` is the name of that one. */
+    restoreBackup: call(z.object({ key: z.string().max(200) }), z.object({ kept: z.string() })),
   },
   jobs: {
     cancel: call(z.object({ job: z.string().max(100) }), nothing),
@@ -327,10 +430,13 @@ export const Topic = z.enum([
   "claims",
   "evidence",
   "history",
+  "merges",
   "integrity",
   "settings",
   "profile",
   "recent",
+  "backups",
+  "team",
 ]);
 export type Topic = z.infer<typeof Topic>;
 

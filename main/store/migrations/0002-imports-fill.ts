@@ -10,5 +10,5 @@ const Row = z.object({ id: z.string(), url: z.string() });
 export const fillImports = (db: Database): void => {
   for (const { id, url } of all(db, Row, "SELECT id, url FROM articles WHERE url <> ''"))
     run(db, "UPDATE articles SET url_key = ? WHERE id = ?", urlKey(url), id);
-  rebuildNearCopies(db);
+  rebuildNearCopies(db, false);
 };

@@ -61,8 +61,17 @@ const CaptureView = ({
         )}
       </p>
       <p className={styles.captureFacts}>
-        {mediaType} · {sizeInWords(size)}
-        {encoding === null ? null : ` · ${encoding.name}`} · SHA-256 <Digest of={original} />
+        {mediaType}
+        {size === null ? null : ` · ${sizeInWords(size)}`}
+        {encoding === null ? null : ` · ${encoding.name}`}
+        {original === null ? (
+          " · the original did not come with this copy"
+        ) : (
+          <>
+            {" "}
+            · SHA-256 <Digest of={original} />
+          </>
+        )}
       </p>
       <p className={styles.captureFacts}>
         Imported {formatTime(importedAt)} by <bdi>{analyst}</bdi>, read by {importer}
@@ -81,22 +90,24 @@ const CaptureView = ({
           </ol>
         </details>
       )}
-      <div className={styles.captureButtons}>
-        <Button
-          tone="quiet"
-          aria-label={`Show the original ${name}`}
-          onPress={() => void act("files", "showOriginal", { id: articleId, original })}
-        >
-          Show original
-        </Button>
-        <Button
-          tone="quiet"
-          aria-label={`Export the original ${name}…`}
-          onPress={() => void exportOriginal(articleId, original)}
-        >
-          Export original…
-        </Button>
-      </div>
+      {original === null ? null : (
+        <div className={styles.captureButtons}>
+          <Button
+            tone="quiet"
+            aria-label={`Show the original ${name}`}
+            onPress={() => void act("files", "showOriginal", { id: articleId, original })}
+          >
+            Show original
+          </Button>
+          <Button
+            tone="quiet"
+            aria-label={`Export the original ${name}…`}
+            onPress={() => void exportOriginal(articleId, original)}
+          >
+            Export original…
+          </Button>
+        </div>
+      )}
     </li>
   );
 };

@@ -33,9 +33,16 @@ const NearCopies = ({ article }: { readonly article: Article }) => {
 
 /** What a reader must know of how this text stands to others, and what waits to be done about it. Empty for most. */
 export const ArticleNotices = ({ article }: { readonly article: Article }) => {
-  const { revision, replacedBy, waiting, nearCopy, asides } = article;
+  const { revision, replacedBy, waiting, nearCopy, asides, kept } = article;
   return (
     <ul className={styles.notices}>
+      {kept === "whole" ? null : (
+        <li data-tone="warn">
+          {kept === "quotes"
+            ? "Only the quotes came with this copy; the rest of the text is blank."
+            : "The text did not come with this copy; its places are blank."}
+        </li>
+      )}
       {replacedBy === null ? null : (
         <li data-tone="warn">
           An earlier revision. <Act onClick={() => openArticle(replacedBy)}>Open the newest</Act>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import type { ClaimDraft } from "../../../shared/domain/claim-draft";
 import type { ArticleId } from "../../../shared/ids";
 import { AsserterPicker } from "../../parts/AsserterPicker";
 import { ClaimKindPicker } from "../../parts/ClaimKindPicker";
@@ -7,7 +8,7 @@ import { ClaimDateProposals } from "./ClaimDateProposals";
 import styles from "./ClaimPanel.module.css";
 import { ClaimSimilar } from "./ClaimSimilar";
 import { ClaimTags } from "./ClaimTags";
-import { type ClaimDraft, type DraftProblem, goingInto } from "./claim-draft";
+import { type DraftProblem, goingInto } from "./claim-draft";
 import type { ClaimPassage } from "./claim-record";
 
 /** A field with its label beside it; the label is for the eye, the field names itself. */

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import type { ClaimDraft } from "../../../shared/domain/claim-draft";
 import { credibilities } from "../../../shared/domain/grade";
 import type { ArticleId, ClaimId } from "../../../shared/ids";
 import { type CredibilityHandle, CredibilityPicker } from "../../parts/CredibilityPicker";
@@ -11,8 +12,9 @@ import { Button, IconButton } from "../../ui/Button";
 import { isTyping } from "../../ui/is-typing";
 import { Asked, ClaimFields } from "./ClaimFields";
 import styles from "./ClaimPanel.module.css";
-import { type ClaimDraft, type DraftProblem, finish, goingInto, useClaimDraft } from "./claim-draft";
+import { type DraftProblem, finish, goingInto } from "./claim-draft";
 import { type ClaimPassage, type RecordedClaim, recordClaim } from "./claim-record";
+import { useClaimDraft } from "./use-claim-draft";
 
 type Props = {
   readonly article: {

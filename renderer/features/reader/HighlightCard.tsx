@@ -155,7 +155,8 @@ export const HighlightCard = memo(
   ({ highlight, article, tags, isFocused, isHovered, isWritingNote, onFocus, onRemove, onLeave }: Props) => {
     const used = highlight.tagIds.map((id) => tags.get(id)).filter((tag) => tag !== undefined);
     const page = pageAt(article.pages, highlight.anchor.start);
-    const saveNote = (note: string) => void act("highlights", "update", { id: highlight.id, set: { note } });
+    const saveNote = async (note: string): Promise<boolean> =>
+      (await act("highlights", "update", { id: highlight.id, set: { note } })) !== null;
     return (
       <article
         className={styles.card}

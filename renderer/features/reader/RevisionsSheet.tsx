@@ -4,12 +4,12 @@ import type { ArticleId } from "../../../shared/ids";
 import { diffWords, type WordChange } from "../../../shared/text/diff-words";
 import { count, formatDate } from "../../parts/dates";
 import { showUndoToast } from "../../parts/undo-toast";
+import { WordChanges } from "../../parts/WordChanges";
 import { act, useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { Modal } from "../../ui/Modal";
 import { openArticle } from "../../ui-state";
 import styles from "./RevisionsSheet.module.css";
-import { WordChanges } from "./WordChanges";
 
 const wordsOf = (changes: readonly WordChange[], kind: WordChange["kind"]): number =>
   changes

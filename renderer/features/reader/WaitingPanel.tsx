@@ -6,11 +6,11 @@ import { diffWords } from "../../../shared/text/diff-words";
 import { count } from "../../parts/dates";
 import { percent } from "../../parts/import-words";
 import { showUndoToast } from "../../parts/undo-toast";
+import { WordChanges } from "../../parts/WordChanges";
 import { act, useCall } from "../../query";
 import { Button } from "../../ui/Button";
 import { SidePanel } from "./SidePanel";
 import styles from "./WaitingPanel.module.css";
-import { WordChanges } from "./WordChanges";
 
 /** UTF-16 units shown on either side of a passage. */
 const context = 32;

@@ -1,23 +1,8 @@
-import { useState } from "react";
-import type { ClaimKind, NewAsserter } from "../../../shared/domain/claim";
-import type { Credibility } from "../../../shared/domain/grade";
+import type { ClaimKind } from "../../../shared/domain/claim";
+import type { ClaimDraft } from "../../../shared/domain/claim-draft";
 import type { Stance } from "../../../shared/domain/stance";
-import type { ClaimId, TagId } from "../../../shared/ids";
 
-type ExistingClaim = { readonly id: ClaimId; readonly statement: string };
-
-/** What was put into the panel for one passage. Null is what nobody has said yet. */
-export type ClaimDraft = {
-  readonly statement: string;
-  readonly kind: ClaimKind | null;
-  readonly asserter: NewAsserter | null;
-  readonly eventDate: string | null;
-  readonly tagIds: readonly TagId[];
-  readonly stance: Stance | null;
-  readonly credibility: Credibility | null;
-  /** An existing claim to which the passage is to be added instead. */
-  readonly into: ExistingClaim | null;
-};
+type ExistingClaim = NonNullable<ClaimDraft["into"]>;
 
 /** A draft that says all that must be said. */
 export type FinishedDraft = Omit<ClaimDraft, "kind" | "stance" | "into"> & { readonly stance: Stance } & (
@@ -68,29 +53,4 @@ export const finish = (
   if (kind === null) return ask("kind", "Choose what kind of statement it is.");
   // Only a claim that exists takes the stance away.
   return { finished: { ...draft, stance: stance ?? "supports", into, kind } };
-};
-
-/** Input of panels that were closed without recording, by passage, until the window closes. */
-const kept = new Map<string, ClaimDraft>();
-
-/** The panel's input; closing the panel keeps it for the next time the same passage is opened. */
-export const useClaimDraft = (
-  passageKey: string,
-  quote: string,
-): {
-  readonly draft: ClaimDraft;
-  readonly set: (change: Partial<ClaimDraft>) => void;
-  readonly forget: () => void;
-} => {
-  const [draft, setDraft] = useState<ClaimDraft>(() => kept.get(passageKey) ?? newDraft(quote));
-  return {
-    draft,
-    set: (change) =>
-      setDraft((current) => {
-        const next = { ...current, ...change };
-        kept.set(passageKey, next);
-        return next;
-      }),
-    forget: () => kept.delete(passageKey),
-  };
 };

@@ -1,4 +1,4 @@
-import type { WordChange } from "../../../shared/text/diff-words";
+import type { WordChange } from "../../shared/text/diff-words";
 import styles from "./WordChanges.module.css";
 
 /** What stands in both texts is cut to this much beside a change (UTF-16 units). */
