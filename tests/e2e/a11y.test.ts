@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import type { Bridge } from "../../shared/ipc/contract";
 import { aCsv, aStory } from "../samples/csv";
 import { expect, test } from "./app";
+import { colleaguesFile, share } from "./colleague";
 import {
   articleOption,
   card,
@@ -201,6 +202,66 @@ test("no step of an import breaks an accessibility rule, in any theme", async ({
   await expect(page.getByRole("dialog", { name: "New article" })).toBeVisible();
   await clean("new article from a web page");
   await page.keyboard.press("Escape");
+});
+
+test("neither the choices of a copy nor a team folder break an accessibility rule, in any theme", async ({
+  assay,
+  page,
+}) => {
+  test.setTimeout(150_000);
+  const clean = (name: string) =>
+    test.step(name, async () => expect.soft(await inEveryTheme(page), name).toEqual([]));
+  await wear(page, "light");
+  await share(page, "Save a copy");
+  await page.getByText("Quotes only", { exact: true }).click();
+  await page.getByRole("button", { name: /Highlights, claims and ratings/ }).click();
+  await page.getByRole("option", { name: /Those under tags/ }).click();
+  await clean("a copy of what is under tags");
+  await share(page, "Team folder");
+  await clean("no team folder yet");
+  const folder = join(assay.folder, "home/Documents/Team");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "torn.assay"), "SQLite format 3");
+  await assay.answerDialogs({ open: [folder] });
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  await expect(page.getByText(/Not whole yet/)).toBeVisible();
+  await clean("a team folder");
+});
+
+test("no step of a merge, its review, agreement and adjudication breaks an accessibility rule, in any theme", async ({
+  assay,
+}) => {
+  test.setTimeout(240_000);
+  const file = await colleaguesFile(assay, assay.projectPath ?? "");
+  const { page } = assay;
+  const clean = (name: string) =>
+    test.step(name, async () => expect.soft(await inEveryTheme(page), name).toEqual([]));
+  await wear(page, "light");
+  await share(page, "Merge");
+  await assay.answerDialogs({ open: [file] });
+  await page.getByRole("button", { name: "Choose a file…" }).click();
+  await expect(page.getByRole("heading", { name: "Merge “Bea own.assay”?" })).toBeVisible();
+  await clean("preview of a merge");
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await page.getByRole("button", { name: /^Review \d+ conflicts$/ }).click();
+  await expect(page.getByRole("listbox", { name: "Conflicts" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await clean("review of conflicts");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { name: /pairs? of names looks? like one/ })).toBeVisible();
+  await clean("merged");
+  await page.getByRole("tab", { name: "Agreement" }).click();
+  await expect(page.getByRole("table", { name: /^By article/ })).toBeVisible();
+  await clean("agreement");
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("region", { name: "Adjudication" })).toBeFocused();
+  await clean("adjudication");
+  await page.keyboard.press("a");
+  await expect(page.getByRole("region", { name: "Agreed version" })).toBeFocused();
+  await clean("adjusting");
+  await resizeWindow(assay, 960, 640);
+  expect(await violations(page), "adjusting in a small window").toEqual([]);
 });
 
 test.describe("without a project", () => {

@@ -208,6 +208,9 @@ test("an analyst does the whole job by keyboard, the app is killed, and everythi
     await keyboard.type("save a copy");
     await expect(page.getByRole("option", { name: /Save a copy to share/ })).toBeVisible();
     await keyboard.press("Enter");
+    await expect(page.getByRole("region", { name: "In the file" })).toContainText("Highlights");
+    await tabTo(page, page.getByRole("button", { name: "Save a copy…" }));
+    await keyboard.press("Enter");
     await expect(messages(page)).toContainText("for a colleague.assay");
     expect(existsSync(copy)).toBe(true);
     const claims = assayJson<{ statement: string }[]>("claims", copy);

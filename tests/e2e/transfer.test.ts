@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { everything } from "../../shared/domain/share";
 import { type Assay, expect, test } from "./app";
 
 const title = (assay: Assay) =>
@@ -69,7 +70,10 @@ test.describe("From the start screen", () => {
     expect(readFileSync(join(documents, "claims.csv"), "utf8")).toContain("claim_id");
 
     await assay.answerDialogs({ save: join(documents, "shared.assay") });
-    expect(await ask(() => page.evaluate(() => window.assay.files.shareCopy(undefined)))).toMatchObject({
+    const shared = await ask(() =>
+      page.evaluate((options) => window.assay.files.shareCopy(options), everything),
+    );
+    expect(shared).toMatchObject({
       ok: true,
       value: { fileName: "shared.assay" },
     });
