@@ -104,7 +104,7 @@ type Published = { readonly event: string; readonly payload: unknown };
 
 /** A session with nothing open; what it publishes is kept. */
 export const aSession = (
-  set: Partial<Pick<Context, "analyst" | "now" | "newId">> = {},
+  set: Partial<Pick<Context, "analyst" | "now" | "newId" | "backupFolder">> = {},
 ): Session & { readonly published: Published[] } => {
   const published: Published[] = [];
   const session = createSession({

@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { createSession } from "../../../../main/handlers/session";
+import { everything } from "../../../../shared/domain/share";
 import {
   aFolder,
   anActor,
@@ -11,6 +13,9 @@ import {
   someText,
   withArticle,
 } from "../../../builders";
+import { guestInProcess } from "../../../guest-in-process";
+
+const goOn = async () => "go-on" as const;
 
 test("on the start screen there is no project, and calls that need one say so", async () => {
   const session = aSession();
@@ -20,7 +25,7 @@ test("on the start screen there is no project, and calls that need one say so", 
     await session.call("tags", "create", { name: "x" }),
     await session.call("project", "verify", undefined),
     await session.call("project", "integrity", undefined),
-    await session.jobs.shareCopy({ path: join(aFolder(), "x.assay") }),
+    await session.jobs.shareCopy({ path: join(aFolder(), "x.assay"), options: everything }, goOn),
   ])
     expect(answer).toMatchObject({ ok: false, error: { kind: "not-found" } });
 });
@@ -78,6 +83,7 @@ test("each write announces its topics, and nothing else does", async () => {
           "claims",
           "evidence",
           "history",
+          "merges",
           "integrity",
         ],
       },
@@ -177,7 +183,7 @@ test("a copy to share opens in another profile with everything in it and is soun
   const session = aSession();
   must(await session.jobs.createSample({ path: join(aFolder(), "sample.assay") }));
   const path = join(aFolder(), "shared.assay");
-  must(await session.jobs.shareCopy({ path }));
+  must(await session.jobs.shareCopy({ path, options: everything }, goOn));
   const other = aSession({ ...anActor(), analyst: anAnalyst(2) });
   const opened = must(await other.jobs.open({ path }));
   expect(opened.counts).toEqual(must(await session.call("project", "get", undefined))?.counts);
@@ -221,4 +227,24 @@ test.each(["", "  ", "x".repeat(201), "a\ud800"])("a project is not made with th
   expect(existsSync(path)).toBe(false);
   expect(must(await session.call("project", "get", undefined))).toBeNull();
   expect(must(await session.jobs.create({ path, name: " New " })).name).toBe("New");
+});
+
+test("where answers are waited for elsewhere, one comes before the event of what it wrote", async () => {
+  const order: string[] = [];
+  const { analyst, now, newId } = anActor();
+  const waiting: (() => void)[] = [];
+  const session = createSession({
+    analyst,
+    now,
+    newId,
+    guest: guestInProcess,
+    publish: (event) => order.push(event),
+    later: (work) => waiting.push(work),
+  });
+  must(await session.jobs.create({ path: join(aFolder(), "test.assay"), name: "Test" }));
+  order.length = 0;
+  must(await session.call("tags", "create", { name: "x" }));
+  order.push("answered");
+  for (const work of waiting) work();
+  expect(order).toEqual(["answered", "changed"]);
 });

@@ -17,6 +17,7 @@ import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSession } from "../../../../main/handlers/session";
 import { Analyst } from "../../../../shared/domain/analyst";
+import { everything } from "../../../../shared/domain/share";
 import type { Result } from "../../../../shared/result";
 import { guestInProcess } from "../../../guest-in-process";
 
@@ -66,7 +67,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const share = (name = "copy.assay") => session.jobs.shareCopy({ path: at(name) });
+const share = (name = "copy.assay") => session.jobs.shareCopy({ path: at(name), options: everything }, goOn);
+const goOn = async () => "go-on" as const;
 const leftovers = () => readdirSync(folder).filter((name) => name.startsWith("."));
 
 const mountDisk = (name: string, options: string): boolean => {
@@ -142,7 +144,7 @@ describe("a copy to share", () => {
     for (const name of ["p.assay", "link.assay", "hard.assay"])
       expect(await share(name)).toMatchObject({ ok: false, error: { kind: "invalid-input" } });
     expect(must(await session.jobs.verify(undefined)).isSound).toBe(true);
-    expect(await session.jobs.shareCopy({ path: at("gone/copy.assay") })).toMatchObject({
+    expect(await share("gone/copy.assay")).toMatchObject({
       ok: false,
       error: { kind: "not-found" },
     });

@@ -101,6 +101,17 @@ test("a source is matched by the name of one merged into it, and by a site that 
   expect(matchSource(db, [proposal("source", "Nobody"), proposal("url", "no link")])).toBeNull();
 });
 
+test("a lesser guess does not win over a better one because its source is in the project already", () => {
+  const { actor, db } = setUp();
+  must(insertSource(db, actor, { name: "AP", kind: "agency" }));
+  const guessed = (value: string) => ({ ...proposal("source", value), strength: "guessed" as const });
+  const stated = (value: string) => ({ ...proposal("source", value), strength: "stated" as const });
+  expect(matchSource(db, [guessed("NPR"), guessed("AP")])).toBeNull();
+  expect(matchSource(db, [guessed("AP"), guessed("NPR")])).toMatchObject({ name: "AP" });
+  expect(matchSource(db, [stated("The Associated Press"), stated("AP")])).toMatchObject({ name: "AP" });
+  expect(matchSource(db, [stated("NPR"), guessed("AP")])).toBeNull();
+});
+
 test("many are confirmed in one edit, a new source is made once, and one undo takes all of it back", () => {
   const { actor, db, add, article, sources } = setUp();
   const ids = ["One.", "Two.", "Three."].map((text) => add(text));

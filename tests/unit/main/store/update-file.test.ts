@@ -8,12 +8,14 @@ import { currentVersion, foreignSchema, migrate, versionOf } from "../../../../m
 import { closeProject, openProject } from "../../../../main/store/open";
 import { aFolder, aSession, must } from "../../../builders";
 
-const fixture = gunzipSync(readFileSync(join(import.meta.dirname, "../../../fixtures/project-v1.assay.gz")));
+const written = (version: number): Buffer =>
+  gunzipSync(readFileSync(join(import.meta.dirname, `../../../fixtures/project-v${version}.assay.gz`)));
+const fixture = written(1);
 
-/** A project that version 1 of the schema wrote, in a folder of its own. */
-const anOldFile = (folder = aFolder()): string => {
+/** A project that an older version of the schema wrote, in a folder of its own. */
+const anOldFile = (folder = aFolder(), bytes = fixture): string => {
   const path = join(folder, "old.assay");
-  writeFileSync(path, fixture);
+  writeFileSync(path, bytes);
   return path;
 };
 
@@ -30,7 +32,8 @@ const rowsOf = (path: string): string => {
     changes: "*",
     articles:
       "id, title, source_id, byline, published_on, url, language, is_deleted, created_at, created_by, updated_at, updated_by",
-    highlights: "*",
+    highlights:
+      "id, article_id, start, end, quote, prefix, suffix, note, is_deleted, created_at, created_by, updated_at, updated_by",
     highlight_tags: "*",
     claims: "*",
     evidence: "*",
@@ -48,6 +51,29 @@ const rowsOf = (path: string): string => {
   db.close();
   return JSON.stringify(rows);
 };
+
+test("a file of version 2 opens with everything in it, its revisions too, and is sound", async () => {
+  const path = anOldFile(aFolder(), written(2));
+  const before = rowsOf(path);
+  const session = aSession();
+  must(await session.jobs.open({ path }));
+  expect(must(await session.jobs.verify(undefined)).checks.flatMap(({ problems }) => problems)).toEqual([]);
+  const articles = must(await session.call("articles", "list", { sort: "title" }));
+  expect(articles.map(({ title }) => title)).toEqual([
+    "Garrison to leave the northern base by autumn",
+    "Ministry sets a date",
+  ]);
+  const [revised] = articles;
+  if (revised === undefined) throw new Error("there is no article");
+  expect(must(await session.call("articles", "revisions", { id: revised.id }))).toHaveLength(2);
+  expect(must(await session.call("highlights", "waiting", { articleId: revised.id }))).toHaveLength(1);
+  must(await session.jobs.close(undefined));
+  expect(rowsOf(path)).toBe(before);
+  const copy = new Sqlite(join(path, "..", backupName), { readonly: true });
+  expect(versionOf(copy)).toBe(2);
+  expect(foreignSchema(copy, 2)).toEqual([]);
+  copy.close();
+});
 
 test("a file of version 1 opens with everything in it, is sound, and a sound copy of it lies beside it", async () => {
   const path = anOldFile();
@@ -117,7 +143,7 @@ test("a process killed in the midst of an update leaves the file as it was, and 
     const pragma = Sqlite.prototype.pragma;
     // All of the update is written, but for its last word.
     Sqlite.prototype.pragma = function (source, options) {
-      if (source === "user_version = 2") {
+      if (source === "user_version = ${currentVersion}") {
         // Some of it on the disk too, in the file itself.
         this.pragma("cache_size = 1");
         this.exec("UPDATE article_texts SET text = text");

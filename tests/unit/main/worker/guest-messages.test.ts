@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type FromGuest, frame, type ToGuest, unframe } from "../../../../main/worker/guest-messages";
+import { type FromGuest, frame, type ToRead, unframe } from "../../../../main/worker/guest-messages";
 
 const messages = fc.array(
   fc.record({
@@ -13,7 +13,7 @@ const messages = fc.array(
 
 test("Messages come out as they went in, however the pipe cuts them", () => {
   fc.assert(
-    fc.property(messages, fc.infiniteStream(fc.integer({ min: 1, max: 400 })), (sent: ToGuest[], cuts) => {
+    fc.property(messages, fc.infiniteStream(fc.integer({ min: 1, max: 400 })), (sent: ToRead[], cuts) => {
       const stream = Buffer.concat(sent.map(frame));
       const heard: unknown[] = [];
       const read = unframe((message) => heard.push(message));
@@ -23,7 +23,7 @@ test("Messages come out as they went in, however the pipe cuts them", () => {
         at = end;
       }
       expect(
-        heard.map((message) => ({ ...(message as ToGuest), bytes: [...(message as ToGuest).bytes] })),
+        heard.map((message) => ({ ...(message as ToRead), bytes: [...(message as ToRead).bytes] })),
       ).toEqual(sent.map((message) => ({ ...message, bytes: [...message.bytes] })));
     }),
   );

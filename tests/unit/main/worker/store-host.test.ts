@@ -57,6 +57,8 @@ beforeEach(() => {
     guest: { file: "", args: [] },
     threadFile: pathToFileURL(join(folder, "thread.mjs")),
     analyst: () => analyst,
+    backupFolder: join(folder, "backups"),
+    profileFolder: folder,
     publish,
     log,
   });
