@@ -32,7 +32,7 @@ describe("furniture", () => {
     ["This website uses cookies.", "cookie-notice"],
     ["By continuing to use this site, you agree to the use of cookies.", "cookie-notice"],
     ["Accept all cookies", "cookie-notice"],
-    ["Sources 1/ https://Google.com/ 2/ https://www.paper.example/2024/05/10/x.html", "sources"],
+    ["Sources 1/ https://Search.example/ 2/ https://paper.example/2024/05/10/x.html", "sources"],
     ["Source: https://paper.example/a", "sources"],
     ["Sources:\n- https://a.example\n- https://b.example/x", "sources"],
     ["switch captionJane Doe/AP", "credit"],
