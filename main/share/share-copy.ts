@@ -71,6 +71,9 @@ export type Copying = {
   readonly isPast: boolean;
 };
 
+/** Texts whose wording is compared together. */
+const textsAtOnce = 500;
+
 function* writeTexts(db: Database, options: ShareOptions): Steps<void> {
   const nearCopies = nearCopyWriter(db);
   for (const text of textsToShare(db)) {
@@ -82,6 +85,8 @@ function* writeTexts(db: Database, options: ShareOptions): Steps<void> {
     const n = writeText(db, redacted.text);
     // What is left out of a text says nothing about what it is like.
     if (redacted.text.kept === null) nearCopies.enter(n, redacted.text.text);
+    // What was entered is kept in memory until it is compared.
+    if (n % textsAtOnce === 0) nearCopies.flush();
     yield;
   }
   nearCopies.flush();

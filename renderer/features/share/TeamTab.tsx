@@ -146,7 +146,7 @@ export const TeamTab = () => {
         <h2>Team folder</h2>
         <p className={styles.lead}>
           Exchange work through a folder that your team shares. No file in it is ever written by two people,
-          so nothing is lost however it is kept alike. Assay itself sends nothing anywhere.
+          so nothing is lost, whatever keeps the folder in step. Assay itself sends nothing anywhere.
         </p>
       </header>
       {team === null ? <NotChosen isReadOnly={isReadOnly} /> : <Chosen team={team} isReadOnly={isReadOnly} />}
