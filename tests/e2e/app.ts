@@ -57,6 +57,11 @@ export const test = base.extend<Options & { assay: Assay; page: Page }>({
   assay: async ({ project, args }, use) => {
     const folder = mkdtempSync(join(tmpdir(), "assay-e2e-"));
     const { assay, problems } = await start(folder, project, args);
+    // A file that the profile does not know is examined before it opens. Other files are a test's own affair.
+    if (project === "new")
+      await expect(assay.page.getByRole("navigation", { name: "Screens" })).toBeVisible({
+        timeout: CLOSE_MS,
+      });
     await use(assay);
     await assay.close();
     const found = problems();
