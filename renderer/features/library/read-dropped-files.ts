@@ -23,7 +23,7 @@ const filesOfEntry = async (entry: FileSystemEntry): Promise<readonly File[]> =>
 };
 
 /**
- * The files of a drop, those in dropped folders included; hidden ones are left out. Call it before the event
+ * The files of a drop, those in dropped folders included; hidden ones and journals of projects are left out. Call it before the event
  * handler returns: afterwards the browser forgets what was dropped.
  */
 export const readDroppedFiles = async (transfer: DataTransfer): Promise<readonly File[]> => {
@@ -34,5 +34,6 @@ export const readDroppedFiles = async (transfer: DataTransfer): Promise<readonly
       found.map((one) => (one === null ? [] : one instanceof File ? [one] : filesOfEntry(one))),
     )
   ).flat();
-  return files.filter((file) => !file.name.startsWith("."));
+  // SQLite keeps its journal beside a project.
+  return files.filter(({ name }) => !name.startsWith(".") && !name.endsWith(".assay-journal"));
 };
