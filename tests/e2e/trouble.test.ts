@@ -30,6 +30,25 @@ async function beginNote(page: Page): Promise<void> {
   await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
 }
 
+/** Statement and kind that the store keeps of the claim being written on the passage; null when it keeps none. */
+const keptDraft = (page: Page): Promise<readonly (string | null)[] | null> =>
+  page.evaluate(
+    async ([article, quote]) => {
+      const [project, articles] = await Promise.all([
+        window.assay.project.get(undefined),
+        window.assay.articles.list({}),
+      ]);
+      const id = articles.ok ? articles.value.find((one) => one.title === article)?.id : undefined;
+      if (!project.ok || project.value === null || id === undefined) return null;
+      const shown = await window.assay.articles.get({ id });
+      const start = shown.ok ? shown.value.text.indexOf(quote) : -1;
+      const passage = [project.value.id, id, `${start}-${start + quote.length}`].join(":");
+      const kept = await window.assay.claims.getDraft({ passage });
+      return kept.ok && kept.value !== null ? [kept.value.statement, kept.value.kind] : null;
+    },
+    [title, passage] as const,
+  );
+
 /** The note of the passage in the project that is open. */
 const savedNote = (page: Page): Promise<string> =>
   page.evaluate(async (quote) => {
@@ -165,8 +184,7 @@ test("The app killed while a claim is being written has it there again on the sa
   await statement().fill("");
   await assay.page.keyboard.type("Nothing came of a year of talks", { delay: 20 });
   await claimPanel(assay.page).getByText("Fact", { exact: true }).click();
-  // The draft is kept four tenths of a second after the first change that is not kept yet.
-  await assay.page.waitForTimeout(1_000);
+  await expect.poll(() => keptDraft(assay.page)).toEqual(["Nothing came of a year of talks", "fact"]);
   await assay.kill();
   await assay.relaunch();
   await begin();

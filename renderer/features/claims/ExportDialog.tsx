@@ -1,9 +1,8 @@
-import { Check } from "lucide-react";
-import { useId, useState } from "react";
-import { Checkbox } from "react-aria-components";
+import { useState } from "react";
 import { count } from "../../parts/dates";
 import { act } from "../../query";
 import { Button } from "../../ui/Button";
+import { Checkbox } from "../../ui/Checkbox";
 import { Modal } from "../../ui/Modal";
 import { showToast } from "../../ui/toasts";
 import { showOverlay, useUi } from "../../ui-state";
@@ -56,13 +55,13 @@ const ExportForm = () => {
         )}{" "}
         One row for each piece of evidence, with its quote, grade, source and article.
       </p>
-      <Option
+      <Checkbox
         label="Also tagged highlights without a claim"
         detail="Adds a row for each, with the columns about the claim left empty."
         isOn={hasHighlights}
         onChange={setHasHighlights}
       />
-      <Option
+      <Checkbox
         label="Raw values for scripts (no formula guard)"
         detail="A spreadsheet runs a cell that begins with = + - or @ as a formula. Normally such a cell gets a ' in front, so that opening the file is safe. Choose raw values only for a program that reads them as they are."
         isOn={isRaw}
@@ -75,33 +74,6 @@ const ExportForm = () => {
           Choose where to save…
         </Button>
       </div>
-    </div>
-  );
-};
-
-const Option = ({
-  label,
-  detail,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly detail: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) => {
-  const id = useId();
-  return (
-    <div className={styles.option}>
-      <Checkbox className={styles.check ?? ""} isSelected={isOn} onChange={onChange} aria-describedby={id}>
-        <span className={styles.box} aria-hidden="true">
-          <Check size={12} strokeWidth={2.4} />
-        </span>
-        {label}
-      </Checkbox>
-      <p id={id} className={styles.detail}>
-        {detail}
-      </p>
     </div>
   );
 };

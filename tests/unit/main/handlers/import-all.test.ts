@@ -43,17 +43,23 @@ const rows = (many: number, pad = ""): string =>
 /** A guest that answers when it is told to. */
 const heldGuest = () => {
   let release: () => void = () => {};
+  let ask: () => void = () => {};
+  const asked = new Promise<void>((resume) => (ask = resume));
   const dropped: symbol[] = [];
   const state = { isHeld: false };
   const guest: Guest = {
     ...guestInProcess,
     read: async (bytes, known) => {
-      if (state.isHeld) await new Promise<void>((resume) => (release = resume));
+      if (state.isHeld)
+        await new Promise<void>((resume) => {
+          release = resume;
+          ask();
+        });
       return guestInProcess.read(bytes, known);
     },
     drop: (owner) => dropped.push(owner),
   };
-  return { guest, state, dropped, release: () => release() };
+  return { guest, state, dropped, asked, release: () => release() };
 };
 
 test("Nothing more is written once the project's file was moved, and what was stored before is answered", async () => {
@@ -192,7 +198,7 @@ const readAgain = async (
   if (set !== null) must(await call("articles", "confirm", { items: [{ id, set }] }));
   held.state.isHeld = true;
   const answer = call("articles", "redecode", { id, encoding: "windows-1251" });
-  await new Promise((resume) => setTimeout(resume, 20));
+  await held.asked;
   if (meanwhile !== null) must(await call("articles", "update", { id, set: meanwhile }));
   held.release();
   const after = await article(must(await answer).articleId);
@@ -223,7 +229,7 @@ test("A project that was moved while an article is read again is not written to"
     id: outcome?.articleId as ArticleId,
     encoding: "windows-1251",
   });
-  await new Promise((resume) => setTimeout(resume, 20));
+  await held.asked;
   renameSync(path, `${path}.moved`);
   held.release();
   expect(await answer).toMatchObject({
