@@ -104,20 +104,27 @@ export const timeAdding = async (page: Page): Promise<Adding> => {
               observer.disconnect();
               resolve({ paint: paint ?? stored, stored, eventTiming });
             }, 100);
-          const onFrame = () => {
-            if (paint === undefined) {
-              if (!CSS.highlights.has("fresh-none") && !isStored())
-                return reject(new Error("the first frame after the key has no highlight"));
-              afterPaint((ms) => {
-                paint ??= ms;
-              });
-            }
-            if (isStored()) afterPaint(finish);
-            else if (performance.now() - timeStamp > 10_000)
-              reject(new Error("the highlight was not stored"));
-            else requestAnimationFrame(onFrame);
-          };
-          requestAnimationFrame(onFrame);
+          requestAnimationFrame(() => {
+            if (!CSS.highlights.has("fresh-none") && !isStored())
+              return reject(new Error("the first frame after the key has no highlight"));
+            afterPaint((ms) => {
+              paint = ms;
+            });
+          });
+          const slow = setTimeout(() => reject(new Error("the highlight was not stored")), 10_000);
+          // Looked for when the page changes, not in every frame: frames that nothing needs are work too.
+          const changes = new MutationObserver(() => {
+            if (!isStored()) return;
+            changes.disconnect();
+            clearTimeout(slow);
+            requestAnimationFrame(() => afterPaint(finish));
+          });
+          changes.observe(document.body, {
+            subtree: true,
+            childList: true,
+            characterData: true,
+            attributeFilter: ["data-ids", "data-focused"],
+          });
         },
         { capture: true, once: true },
       );

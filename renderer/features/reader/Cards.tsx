@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { whenIdle } from "./after-paint";
 import styles from "./Cards.module.css";
+import { useIdleValue } from "./Later";
 import { layoutCards } from "./layout-cards";
 
 /** Something that stands beside the text, level with `top` (pixels from the top of the text). */
@@ -8,6 +9,7 @@ export type CardItem = { readonly id: string; readonly top: number; readonly con
 
 /** Where cards stand; undefined for those that find no room. */
 type Tops = ReadonlyMap<string, number | undefined>;
+const nowhere: Tops = new Map();
 
 /** The right margin: cards level with their highlights, never over each other; they glide when they give way. */
 export const Cards = ({
@@ -46,6 +48,18 @@ export const Cards = ({
     };
   }, []);
 
+  // One and the same for all of them: another one in each rendering would have every card observed anew.
+  const noteSlot = useCallback((element: HTMLElement | null) => {
+    const id = element?.dataset["slot"];
+    if (element === null || id === undefined) return;
+    elements.current.set(id, element);
+    observer.current?.observe(element);
+    return () => {
+      elements.current.delete(id);
+      observer.current?.unobserve(element);
+    };
+  }, []);
+
   // What takes input must be seen whole; a card that is only read may reach below the window.
   const height = heights.get(scrollToId ?? "");
   useLayoutEffect(() => {
@@ -64,11 +78,8 @@ export const Cards = ({
   );
   // A card that is new, or in front, is at its place at once. Those that give way to it start a frame later: to
   // restyle and move dozens of them would keep it from the screen, and they are under way for several frames anyhow.
-  const [standing, setStanding] = useState<Tops>(new Map());
-  useEffect(
-    () => whenIdle(() => setStanding(new Map(items.map(({ id }) => [id, goal.get(id)])))),
-    [items, goal],
-  );
+  const places: Tops = useMemo(() => new Map(items.map(({ id }) => [id, goal.get(id)])), [items, goal]);
+  const standing = useIdleValue(places, nowhere);
   const topOf = (id: string) => (standing.has(id) && id !== focusedId ? standing.get(id) : goal.get(id));
   return (
     <aside className={styles.cards} aria-label={label}>
@@ -77,21 +88,14 @@ export const Cards = ({
         return (
           <div
             key={id}
+            data-slot={id}
             className={styles.card}
             data-measured={heights.has(id) || undefined}
             data-front={id === focusedId || undefined}
             // Measured even without a place, so that it has one as soon as there is room.
             data-hidden={top === undefined ? "" : undefined}
             style={{ transform: `translateY(${top ?? 0}px)` }}
-            ref={(element) => {
-              if (element === null) return;
-              elements.current.set(id, element);
-              observer.current?.observe(element);
-              return () => {
-                elements.current.delete(id);
-                observer.current?.unobserve(element);
-              };
-            }}
+            ref={noteSlot}
           >
             {content}
           </div>

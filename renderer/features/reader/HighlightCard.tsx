@@ -13,6 +13,7 @@ import { useGrading } from "../../parts/use-grading";
 import { act } from "../../query";
 import { openClaim } from "../../ui-state";
 import styles from "./HighlightCard.module.css";
+import { Later } from "./Later";
 import { setReader } from "./reader-store";
 import { hueOf, type TagMap } from "./use-highlights";
 
@@ -216,29 +217,31 @@ export const HighlightCard = memo(
           <span className={styles.grow} />
           {isFocused ? (
             <span className={styles.actions}>
-              <Tool
-                label="Tags"
-                keys="t"
-                icon={Tag}
-                onPress={() =>
-                  setReader({ panel: { kind: "tags", passage: { kind: "highlight", id: highlight.id } } })
-                }
-              />
-              <Tool
-                label="Note"
-                keys="n"
-                icon={StickyNote}
-                onPress={() => setReader({ noteId: highlight.id })}
-              />
-              <Tool
-                label="Claim"
-                keys="c"
-                icon={MessageSquarePlus}
-                onPress={() =>
-                  setReader({ panel: { kind: "claim", passage: { kind: "highlight", id: highlight.id } } })
-                }
-              />
-              <Tool label="Remove" keys="Del" icon={Trash2} onPress={() => onRemove(highlight)} />
+              <Later>
+                <Tool
+                  label="Tags"
+                  keys="t"
+                  icon={Tag}
+                  onPress={() =>
+                    setReader({ panel: { kind: "tags", passage: { kind: "highlight", id: highlight.id } } })
+                  }
+                />
+                <Tool
+                  label="Note"
+                  keys="n"
+                  icon={StickyNote}
+                  onPress={() => setReader({ noteId: highlight.id })}
+                />
+                <Tool
+                  label="Claim"
+                  keys="c"
+                  icon={MessageSquarePlus}
+                  onPress={() =>
+                    setReader({ panel: { kind: "claim", passage: { kind: "highlight", id: highlight.id } } })
+                  }
+                />
+                <Tool label="Remove" keys="Del" icon={Trash2} onPress={() => onRemove(highlight)} />
+              </Later>
             </span>
           ) : null}
         </div>

@@ -2,7 +2,6 @@ import {
   memo,
   type RefObject,
   useCallback,
-  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -25,6 +24,7 @@ import { Cards } from "./Cards";
 import { FindBar } from "./FindBar";
 import { Handles } from "./Handles";
 import { HighlightList } from "./HighlightList";
+import { useIdleValue } from "./Later";
 import { leaveArticle, noteShown } from "./leave-article";
 import { ReaderHeader } from "./ReaderHeader";
 import styles from "./ReaderPane.module.css";
@@ -300,7 +300,7 @@ const OpenArticle = ({ article, marked }: { readonly article: Article; readonly 
 
 /** The header, whose count of the highlights follows a moment after them: all its buttons are rendered for it. */
 const Header = memo(({ article, highlights }: Parameters<typeof ReaderHeader>[0]) => {
-  const counted = useDeferredValue(highlights);
+  const counted = useIdleValue(highlights, highlights);
   return useMemo(() => <ReaderHeader article={article} highlights={counted} />, [article, counted]);
 });
 

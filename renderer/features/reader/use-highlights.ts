@@ -86,8 +86,10 @@ export const createHighlight = async (
   tagIds: readonly TagId[],
   hue: Hue,
 ): Promise<HighlightId | null> => {
+  // On its way to the disk before it is painted: neither waits for the other.
+  const making = act("highlights", "create", { articleId, span, tagIds: [...tagIds] });
   reader.current?.paint(`fresh-${hue}`, [span]);
-  const made = await act("highlights", "create", { articleId, span, tagIds: [...tagIds] });
+  const made = await making;
   const id = made?.value.id ?? null;
   if (made !== null) {
     const { highlight } = made.value;
