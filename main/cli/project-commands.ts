@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { beyondWorksheet } from "../../shared/domain/worksheet";
 import { ok } from "../../shared/result";
-import { mostRows } from "../export/claims-csv";
 import { type Command, type Work, wordOf } from "./command";
 import { count, oneLine, table } from "./print";
 
@@ -106,13 +106,11 @@ const exportClaims: Command = {
     const done = await exportTo(work, path);
     if (!done.ok) return done;
     const { rows } = done.value;
-    const isTooLong = rows + 1 > mostRows && work.words["raw"] !== true;
+    const remark = beyondWorksheet(rows, work.words["raw"] === true);
     return ok({
       text: [`Wrote ${count(rows, "row")} to ${path}`],
       json: { path, rows, bytes: statSync(path).size },
-      ...(isTooLong
-        ? { remarks: [`A worksheet holds ${mostRows} rows: a spreadsheet will leave out the rest`] }
-        : {}),
+      ...(remark === null ? {} : { remarks: [remark] }),
     });
   },
 };

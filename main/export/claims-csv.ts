@@ -105,9 +105,6 @@ export const guardFormula = (value: string): string => {
 const longestCell = 32_767;
 const mostLineFeeds = 253;
 
-/** Rows that a worksheet holds, its heading included. */
-export const mostRows = 1_048_576;
-
 const limitOf = (value: string): number => {
   let limit = value.length;
   let seen = 0;

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { beyondWorksheet } from "../../../shared/domain/worksheet";
 import { count } from "../../parts/dates";
 import { act } from "../../query";
 import { Button } from "../../ui/Button";
@@ -34,7 +35,9 @@ const ExportForm = () => {
     // Cancelled or failed (which was said): the choices stay for another try.
     if (done === null || done.value === null) return;
     showOverlay("none");
-    showToast(`Exported ${count(done.value.rows, "row")} to ${done.value.fileName}`);
+    const { rows, fileName } = done.value;
+    const remark = beyondWorksheet(rows, isRaw);
+    showToast(`Exported ${count(rows, "row")} to ${fileName}${remark === null ? "" : `. ${remark}.`}`);
   };
 
   return (

@@ -5,8 +5,13 @@ import { StanceCounts } from "../../parts/StanceCounts";
 import { useCall } from "../../query";
 import styles from "./ClaimPanel.module.css";
 import type { ClaimPassage } from "./claim-record";
+import { readsAlike } from "./reads-alike";
 
 const pause = 250;
+
+/** How many the store is asked for, and how many of those are offered at most. */
+const asked = 10;
+const offered = 2;
 
 /**
  * Recorded claims that read like the statement: choosing one adds the passage to it. One that the passage bears on
@@ -32,13 +37,14 @@ export const ClaimSimilar = ({
   const { data } = useCall(
     "claims",
     "similar",
-    { text, limit: 2 },
+    { text, limit: asked },
     { isEnabled: text !== "", keepPrevious: true },
   );
   const highlightId = "highlightId" in passage ? passage.highlightId : null;
   const highlights = useCall("highlights", "list", { articleId }, { isEnabled: highlightId !== null }).data;
   const held = highlights?.find(({ id }) => id === highlightId)?.evidence ?? [];
-  if (text === "" || data === undefined || data.length === 0) return null;
+  const alike = (data ?? []).filter(({ statement: known }) => readsAlike(text, known)).slice(0, offered);
+  if (text === "" || alike.length === 0) return null;
   return (
     <div className={styles.similar}>
       <p className={styles.similarLabel}>Add this passage to a claim instead?</p>
@@ -47,7 +53,7 @@ export const ClaimSimilar = ({
         aria-label="Claims that read alike"
         className={styles.similarList ?? ""}
       >
-        {data.map((claim) => {
+        {alike.map((claim) => {
           const isHeld = held.some(({ claimId }) => claimId === claim.id);
           return (
             <button

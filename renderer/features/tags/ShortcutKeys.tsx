@@ -35,17 +35,16 @@ export const ShortcutKeys = ({
       >
         {keys.map((key) => {
           const owner = ownerOf(key);
+          const own = tag.shortcut === key ? "this tag" : "free";
           return (
             <ToggleButton
               key={key}
               id={String(key)}
               className={styles.key ?? ""}
-              aria-label={owner === undefined ? `${key}, free` : `${key}, now of ${owner.name}`}
+              aria-label={owner === undefined ? `${key}, ${own}` : `${key}, now of ${owner.name}`}
             >
               <span>{key}</span>
-              <bdi className={styles.owner}>
-                {owner?.name ?? (tag.shortcut === key ? "this tag" : "free")}
-              </bdi>
+              <bdi className={styles.owner}>{owner?.name ?? own}</bdi>
             </ToggleButton>
           );
         })}
