@@ -31,8 +31,28 @@ const notesOf = (one: ImportOutcome): string[] => [
     .filter(({ field, value }) => !(field === "source" && value === one.source))
     .slice(0, 2)
     .map(({ field, value, from }) => `${field}? ${value} (${from})`),
+  ...one.proposals
+    .filter(({ strength }) => strength === "either")
+    .map(({ value, from }) => `date? ${value} (${from})`),
   ...one.remarks,
 ];
+
+/** The lines of an outcome: what became of it, and below it what was done between its bytes and its text. */
+const linesOf = (outcomes: readonly ImportOutcome[]): string[] => {
+  const rows = table(
+    outcomes.map((one) => [
+      outcomeWords[one.outcome],
+      oneLine(nameOf(one), 40),
+      one.publishedOn ?? "",
+      one.characters === 0 ? "" : count(one.characters, "character"),
+      [oneLine(one.title), ...notesOf(one)].filter((word) => word !== "").join("; "),
+    ]),
+  );
+  return outcomes.flatMap(({ steps }, at) => [
+    rows[at] ?? "",
+    ...(steps.length === 0 ? [] : [`    ${oneLine(steps.join("; "), 300)}`]),
+  ]);
+};
 
 const mapOf = async (work: Work): Promise<Result<Readonly<Record<string, ColumnMap>> | undefined>> => {
   const name = wordOf(work.words, "map");
@@ -95,14 +115,11 @@ const importFiles: Command = {
     if (!done.ok) return done;
     const outcomes = done.value;
     const unread = outcomes.filter(isUnread);
-    const rows = outcomes.map((one) => [
-      outcomeWords[one.outcome],
-      oneLine(nameOf(one), 40),
-      one.publishedOn ?? "",
-      [oneLine(one.title), ...notesOf(one)].filter((word) => word !== "").join("; "),
-    ]);
     return ok({
-      text: [...table(rows), `${count(outcomes.length - unread.length, "article")}, ${unread.length} failed`],
+      text: [
+        ...linesOf(outcomes),
+        `${count(outcomes.length - unread.length, "article")}, ${unread.length} failed`,
+      ],
       json: outcomes,
       remarks: unread.map((one) => `${nameOf(one)}: ${one.remarks.join(". ")}`),
       isFailed: unread.length > 0 || outcomes.length === 0,

@@ -20,8 +20,9 @@ export const oneLine = (text: string, length = 100): string => {
 
 /** Rows with their columns in line; the last column is as long as it likes. */
 export const table = (rows: readonly (readonly string[])[]): string[] => {
+  // One after the other: an import has more rows than a call takes arguments.
   const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => Array.from(row[at] ?? "").length)),
+    rows.reduce((most, row) => Math.max(most, Array.from(row[at] ?? "").length), 0),
   );
   return rows.map((row) =>
     row

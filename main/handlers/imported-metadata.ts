@@ -9,7 +9,10 @@ const best = (
   mayGuess: boolean,
 ): string | undefined => {
   const fit = proposals.filter((one) => one.field === field && isValid(one.value));
-  return (fit.find(({ strength }) => strength === "stated") ?? (mayGuess ? fit[0] : undefined))?.value;
+  return (
+    fit.find(({ strength }) => strength === "stated") ??
+    (mayGuess ? fit.find(({ strength }) => strength === "guessed") : undefined)
+  )?.value;
 };
 
 const {

@@ -42,6 +42,27 @@ export const tooMuchWithin = fail(
   "Unpack it, and import what matters in parts.",
 ).error;
 
+/**
+ * What one article may hold. The reader lays an article out as a whole: at these sizes it stands in the window after two
+ * or three seconds (measured), and what is far beyond them would freeze the window or end it.
+ */
+export const mostOfArticle = { characters: 4_000_000, paragraphs: 20_000 };
+
+/** Why a text is not taken as an article. Null when it may be one. */
+export const tooLongForArticle = (characters: number, paragraphs: number): ReturnType<typeof fail> | null => {
+  const [found, most, what] =
+    characters > mostOfArticle.characters
+      ? [characters, mostOfArticle.characters, "characters"]
+      : [paragraphs, mostOfArticle.paragraphs, "paragraphs"];
+  return found <= most
+    ? null
+    : fail(
+        "invalid-input",
+        `It is too long for one article: ${found.toLocaleString("en")} ${what}, where ${most.toLocaleString("en")} are the most`,
+        "Split it, or import the part that matters.",
+      );
+};
+
 /** Why a document is not read. */
 export const documentTooLarge = fail(
   "invalid-input",

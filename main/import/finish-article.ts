@@ -1,6 +1,7 @@
 import type { AsideReason, Doubt, EncodingChoice, Proposal } from "../../shared/domain/article";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
+import { tooLongForArticle } from "./archive-limits";
 import { type BuiltText, buildText, type Piece } from "./build-article";
 import { dayOf, dayOfName, dayOfUrl } from "./dates";
 import { describeTally, newTally, toCanonical } from "./decode-text";
@@ -51,6 +52,7 @@ const usable = (proposals: readonly Proposal[]): Proposal[] => {
   const inOrder = [
     ...proposals.filter(({ strength }) => strength === "stated"),
     ...proposals.filter(({ strength }) => strength === "guessed"),
+    ...proposals.filter(({ strength }) => strength === "either"),
   ];
   for (const proposal of inOrder) {
     const value = plainValue(proposal);
@@ -97,10 +99,15 @@ const withTitle = (
   };
 };
 
-/** A date that nothing states is guessed from the link, then from the file's name, and flagged. */
+/**
+ * A date that nothing states is guessed from the link, then from the file's name, and flagged. Of two readings of a
+ * stated one none is taken.
+ */
 const withDate = (proposals: readonly Proposal[], known: Known): Filled => {
   if (has(proposals, "publishedOn")) return { proposals: [], doubts: [], remarks: [] };
-  const guesses: Proposal[] = proposals.filter(({ field }) => field === "publishedOn");
+  const guesses: Proposal[] = proposals.filter(
+    ({ field, strength }) => field === "publishedOn" && strength === "guessed",
+  );
   for (const { field, value } of proposals) {
     const day = field === "url" ? dayOfUrl(value) : null;
     if (day !== null) guesses.push({ field: "publishedOn", value: day, from: "link", strength: "guessed" });
@@ -109,7 +116,11 @@ const withDate = (proposals: readonly Proposal[], known: Known): Filled => {
   if (named !== null)
     guesses.push({ field: "publishedOn", value: named, from: fileName, strength: "guessed" });
   const best = guesses[0];
-  if (best === undefined) return { proposals: [], doubts: [], remarks: ["no date found"] };
+  if (best === undefined) {
+    const isRead = proposals.some(({ field, strength }) => field === "publishedOn" && strength === "either");
+    const remark = isRead ? "its date can be read in two ways: choose one" : "no date found";
+    return { proposals: [], doubts: [], remarks: [remark] };
+  }
   return { proposals: guesses, doubts: ["date"], remarks: [takenFrom("date", best.from)] };
 };
 
@@ -178,7 +189,7 @@ const buildArticle = (pieces: readonly Piece[]): BuiltText & { readonly isOnlyFu
 /**
  * Ends the reading of a document, whatever its format: canonical characters, text with its blocks and asides, and
  * proposals in the order in which they are believed: what the person or the archive gave, what the document states, what
- * was guessed from its text and its name. Fails when no text is left.
+ * was guessed from its text and its name. Fails when no text is left, and when it is too long for one article.
  */
 export const finishArticle = (draft: Draft, known: Known): Result<ImportedArticle> => {
   const tally = newTally();
@@ -188,6 +199,8 @@ export const finishArticle = (draft: Draft, known: Known): Result<ImportedArticl
   });
   const { isOnlyFurniture, ...built } = buildArticle(pieces);
   if (built.text === "") return fail("invalid-input", "There is no text in it");
+  const tooLong = tooLongForArticle(built.text.length, built.blocks.length);
+  if (tooLong !== null) return tooLong;
   const { proposals: guesses, dateline } = proposeFromText(built);
   const found = usable([...(known.proposals ?? []), ...draft.proposals, ...guesses]).slice(0, mostProposals);
   const title = withTitle(found, built, dateline, known);

@@ -5,7 +5,7 @@ import type { Piece } from "./build-article";
 import { newTally, toCanonical } from "./decode-text";
 import { finishArticle } from "./finish-article";
 import { piecesOfHtml } from "./html/html-pieces";
-import { publishedDate } from "./html/published-date";
+import { possibleDates, publishedDate } from "./html/published-date";
 import type { FileContent, ImportedArticle, Known } from "./imported-article";
 import { certainColumns, suggestColumns } from "./table-columns";
 import { piecesOfText } from "./text-pieces";
@@ -99,15 +99,13 @@ const factsOf = (map: ColumnMap, cellOf: (column: string) => string): Facts => {
   const column = map.publishedOn;
   const stamp = column === undefined ? "" : line(cellOf(column), 100);
   const date = publishedDate(stamp);
-  if (date !== null)
-    proposals.push({
-      field: "publishedOn",
-      value: date,
-      from: line(`column “${column}”`, 200),
-      strength: "stated",
-    });
-  else if (stamp !== "")
-    remarks.push(`the date “${stamp}” can be read in more than one way, or is none: not taken`);
+  const from = line(`column “${column}”`, 150);
+  if (date !== null) proposals.push({ field: "publishedOn", value: date, from, strength: "stated" });
+  const readings = possibleDates(stamp);
+  for (const { day, order } of readings)
+    proposals.push({ field: "publishedOn", value: day, from: `${from}, ${order}`, strength: "either" });
+  if (date === null && stamp !== "" && readings.length === 0)
+    remarks.push(`the date “${stamp}” cannot be read: not taken`);
   return { proposals, remarks };
 };
 

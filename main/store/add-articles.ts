@@ -106,7 +106,7 @@ const ShownRow = z.object({
 });
 const shownRows = `
   SELECT articles.id, is_reviewed AS isReviewed, sources.id AS sourceId, sources.name AS sourceName, published_on AS publishedOn,
-    coalesce((SELECT doubts FROM captures WHERE article_id = articles.id ORDER BY imported_at LIMIT 1), '[]') AS doubts
+    coalesce((SELECT doubts FROM captures WHERE article_id = articles.id ORDER BY imported_at, rowid LIMIT 1), '[]') AS doubts
   FROM articles LEFT JOIN sources ON sources.id = source_id AND sources.is_deleted = 0
   WHERE articles.id IN (SELECT value FROM json_each(?))`;
 

@@ -38,7 +38,7 @@ const summaries = `
     LEFT JOIN sources ON sources.id = articles.source_id AND sources.is_deleted = 0
     LEFT JOIN reading ON reading.article_id = articles.id
     LEFT JOIN captures AS capture ON capture.rowid =
-      (SELECT rowid FROM captures WHERE article_id = articles.id ORDER BY imported_at LIMIT 1)
+      (SELECT rowid FROM captures WHERE article_id = articles.id ORDER BY imported_at, rowid LIMIT 1)
   WHERE articles.is_deleted = 0`;
 
 const Count = z.object({ id: z.string(), count: z.number().int() });

@@ -90,14 +90,17 @@ export const checkArticle = (article: NewArticle): Result<undefined> => {
   return checkPlaces(article, name);
 };
 
+/** When an original came in (ISO 8601, UTC), and who brought it. */
+export type Arrival = { readonly importedAt: string; readonly analyst: string };
+
 /** Writes the immutable rows of articles: texts with the indexes over them, originals, how they came in. */
 export type FactWriter = {
   /** Enters a text that is not there yet. */
   readonly addText: (id: ArticleId, digest: string, article: NewArticle) => void;
   /** Keeps the bytes that an article came from; answers with their SHA-256. */
   readonly addOriginal: (article: NewArticle) => string;
-  /** Notes that an article's text came from this original. */
-  readonly addCapture: (id: ArticleId, article: NewArticle) => void;
+  /** Notes that an article's text came from this original: now and by the actor, unless it came in before (`arrival`). */
+  readonly addCapture: (id: ArticleId, article: NewArticle, arrival?: Arrival) => void;
   /** Enters the added texts into the indexes; to be called once, when all are added. */
   readonly finish: () => void;
 };
@@ -126,7 +129,7 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
       nearCopies.enter(n, text);
     },
     addOriginal,
-    addCapture: (id, article) => {
+    addCapture: (id, article, arrival) => {
       const { original, part, importer, steps } = article;
       const { doubts, ...findings } = article.findings;
       run(
@@ -138,8 +141,8 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
         original.fileName,
         original.mediaType,
         importer,
-        actor.now(),
-        actor.analyst.id,
+        arrival?.importedAt ?? actor.now(),
+        arrival?.analyst ?? actor.analyst.id,
         JSON.stringify(steps),
         part,
         JSON.stringify(doubts),

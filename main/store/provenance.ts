@@ -52,7 +52,7 @@ export const firstFindings = (db: Database, id: ArticleId): Findings & { readonl
   const row = first(
     db,
     FindingsRow,
-    "SELECT part, findings FROM captures WHERE article_id = ? ORDER BY findings = '{}', imported_at LIMIT 1",
+    "SELECT part, findings FROM captures WHERE article_id = ? ORDER BY findings = '{}', imported_at, rowid LIMIT 1",
     id,
   );
   return { ...parseFindings(row?.findings ?? "{}"), part: row?.part ?? "" };

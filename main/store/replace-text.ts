@@ -64,11 +64,16 @@ const checkReplaceable = (db: Database, id: ArticleId, title: string): Result<un
   return ok(undefined);
 };
 
+const ArrivalRow = z.object({ importedAt: z.string(), analyst: z.string() });
+const firstArrival =
+  "SELECT imported_at AS importedAt, analyst FROM captures WHERE article_id = ? ORDER BY imported_at, rowid LIMIT 1";
+
 type Replaced = { readonly edit: EditId | null; readonly articleId: ArticleId };
 
 /**
  * Puts a better reading of the same original in the place of an article's text, in one edit: the new text comes in
  * as an article of its own with `article.metadata`, takes over the old one's place among revisions, and the old one goes.
+ * Its original came in when it did, by whom it did: the article keeps its place in lists, and history says who changed it.
  * Refused in words once something is highlighted, when a revision replaces it, or when the text is there already.
  */
 export const replaceText = (
@@ -95,7 +100,7 @@ export const replaceText = (
   return transact(db, () => {
     const facts = factWriter(db, actor);
     if (!exists(db, "SELECT 1 FROM article_texts WHERE id = ?", id)) facts.addText(id, digest, article);
-    facts.addCapture(id, article);
+    facts.addCapture(id, article, first(db, ArrivalRow, firstArrival, oldId));
     facts.finish();
     const source = (sourceName ?? "").trim() === "" ? null : sourceNamer(db, actor)(sourceName ?? "");
     const edit = writeEdit(db, actor, label ?? `Change the text of ${quoted(old.value.title)}`, [
@@ -124,7 +129,7 @@ const CaptureRow = z.object({
 
 /** The capture that `firstFindings` speaks of. */
 const firstCapture = `SELECT original, file_name AS fileName, media_type AS mediaType, importer, steps, part FROM captures
-  WHERE article_id = ? ORDER BY findings = '{}', imported_at LIMIT 1`;
+  WHERE article_id = ? ORDER BY findings = '{}', imported_at, rowid LIMIT 1`;
 
 /** Puts a piece that was set aside back into the text, as a paragraph of its own at its place. See `replaceText`. */
 export const restoreAside = (db: Database, actor: Actor, id: ArticleId, aside: number): Result<Replaced> => {

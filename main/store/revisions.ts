@@ -19,7 +19,7 @@ const AnalystRow = z.object({ id: ArticleId, analyst: z.string() });
 const importers = `
   SELECT articles.id, coalesce(analysts.name, '') AS analyst FROM articles
     LEFT JOIN analysts ON analysts.id = coalesce(
-      (SELECT analyst FROM captures WHERE article_id = articles.id ORDER BY imported_at LIMIT 1), articles.created_by)
+      (SELECT analyst FROM captures WHERE article_id = articles.id ORDER BY imported_at, rowid LIMIT 1), articles.created_by)
   WHERE articles.id IN (SELECT value FROM json_each(?))`;
 
 /** The line of revisions that an article belongs to, oldest first; itself alone when nothing replaces it or is replaced. */

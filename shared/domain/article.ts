@@ -61,13 +61,14 @@ export type ProposalField = z.infer<typeof ProposalField>;
 /**
  * A value that an import found, with where it found it in words ("JSON-LD datePublished", "dateline", "file name").
  * "stated": the document's own metadata says so, or the collector's; it is filled in. "guessed": read out of the running
- * text; it waits for somebody's yes (a title or a date that nothing else gives is filled in and flagged).
+ * text; it waits for somebody's yes (a title or a date that nothing else gives is filled in and flagged). "either": one of
+ * two ways to read what the document states ("04/05/2024"); it is offered, and never filled in.
  */
 export const Proposal = z.object({
   field: ProposalField,
   value: z.string().min(1).max(4000),
   from: z.string().min(1).max(200),
-  strength: z.enum(["stated", "guessed"]),
+  strength: z.enum(["stated", "guessed", "either"]),
 });
 export type Proposal = z.infer<typeof Proposal>;
 

@@ -333,6 +333,43 @@ test.describe("a new project", () => {
     await expect(page.locator(":focus")).toContainText("The rest");
   });
 
+  test("whatever had the focus, an import of many files ends at the first row of its review", async ({
+    assay,
+    page,
+  }) => {
+    await resizeWindow(assay);
+    const make = (name: string): string => {
+      const folder = join(assay.folder, name);
+      mkdirSync(folder);
+      for (const file of ["one", "two"])
+        writeFileSync(
+          join(folder, `${name} ${file}.txt`),
+          `Story ${name} ${file}\n\n${aStory(`${name} ${file}`)}`,
+        );
+      return folder;
+    };
+    const expectAtFirstRow = async (name: string) => {
+      await expect(reviewRow(page, `${name} one.txt`)).toBeVisible();
+      await expect(review(page).locator("[data-row]").first().locator("[data-column]:focus")).toContainText(
+        `Story ${name}`,
+      );
+    };
+    await drop(page, { files: [make("first")] });
+    await expectAtFirstRow("first");
+    await page.getByRole("button", { name: "All that want a look" }).click();
+    await drop(page, { files: [make("second")] });
+    await expectAtFirstRow("second");
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox").first().click();
+    await drop(page, { files: [make("third")] });
+    await expectAtFirstRow("third");
+    await page.keyboard.press("Escape");
+    await articleOption(page, /^Unread: Story first one/).click();
+    await assay.answerDialogs({ open: [make("fourth")] });
+    await page.keyboard.press("Control+Shift+D");
+    await expectAtFirstRow("fourth");
+  });
+
   test("hostile HTML that is pasted or dragged in gives its words alone, and nothing of it runs", async ({
     assay,
     page,

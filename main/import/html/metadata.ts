@@ -2,7 +2,7 @@ import type { Proposal, ProposalField } from "../../../shared/domain/article";
 import { type LdArticle, ldArticles } from "./json-ld";
 import type { PageFacts } from "./page-facts";
 import { plainText } from "./plain-text";
-import { publishedDate } from "./published-date";
+import { possibleDates, publishedDate } from "./published-date";
 
 /** What a page's metadata say, and what helps to find its text again. */
 export type Metadata = {
@@ -138,6 +138,15 @@ const dates = (found: readonly Found[]): Found[] =>
     return date === null ? [] : { value: date, from };
   });
 
+/** Both readings of the first stamp that has two. */
+const eitherDate = (found: readonly Found[]): Found[] => {
+  const stamp = found.find(({ value }) => possibleDates(value).length > 0);
+  return possibleDates(stamp?.value ?? "").map(({ day, order }) => ({
+    value: day,
+    from: `${stamp?.from}, ${order}`,
+  }));
+};
+
 const languages = ({ language, metas }: PageFacts, article: LdArticle | undefined): Found[] =>
   [
     { value: language, from: "html lang" },
@@ -209,12 +218,13 @@ export const metadataOf = (facts: PageFacts, address = ""): Metadata => {
     ...ld(page?.publisher, "publisher"),
   ]);
   const sites = sources.map(({ value }) => value);
-  const published = dates([
+  const stamps = [
     ...ld(article?.published, "datePublished"),
     ...fromMeta(facts, "publishedOn"),
     ...ld(page?.published, "datePublished"),
     ...timesOf(facts, false),
-  ]);
+  ];
+  const published = dates(stamps);
   const modified = dates([
     ...ld(article?.modified, "dateModified"),
     ...fromMeta(facts, "modifiedOn"),
@@ -232,6 +242,7 @@ export const metadataOf = (facts: PageFacts, address = ""): Metadata => {
       ...asProposals("source", sources, "stated"),
       ...asProposals("byline", bylines, "stated"),
       ...asProposals("publishedOn", published, "stated"),
+      ...(published.length === 0 ? asProposals("publishedOn", eitherDate(stamps), "either") : []),
       ...(published.length === 0 ? asProposals("publishedOn", someTime, "guessed") : []),
       ...asProposals("modifiedOn", modified, "stated"),
       ...asProposals("url", addresses(facts, article, address), "stated"),

@@ -30,6 +30,24 @@ const yearLast = new RegExp(
   "i",
 );
 
+const inNumbers = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)/;
+
+/** One of two days that a stamp may mean, and what of it is read first then. */
+type Reading = { readonly day: string; readonly order: "day first" | "month first" };
+
+/** The two days that a stamp such as "04/05/2024" may mean, neither of them likelier; none for all other stamps. */
+export const possibleDates = (stamp: string): readonly Reading[] => {
+  const [, one = "", , two = "", year = ""] = inNumbers.exec(stamp.slice(0, 100).trim()) ?? [];
+  if (one === "" || publishedDate(stamp) !== null) return [];
+  const [dayFirst, monthFirst] = [calendarDate(year, Number(two), one), calendarDate(year, Number(one), two)];
+  return dayFirst === null || monthFirst === null
+    ? []
+    : [
+        { day: dayFirst, order: "day first" },
+        { day: monthFirst, order: "month first" },
+      ];
+};
+
 /**
  * The calendar date of a stamp in metadata, as it was published: the date part with the stamp's own offset, never
  * turned to another zone, because "2024-05-20T23:30:00-04:00" was published on the 20th. Takes ISO 8601, RFC 2822 and
@@ -45,7 +63,7 @@ export const publishedDate = (stamp: string): string | null => {
   if (first !== null) return calendarDate(first[3] ?? "", monthNamed(first[2] ?? ""), first[1] ?? "");
   const named = monthFirst.exec(text) ?? yearLast.exec(text);
   if (named !== null) return calendarDate(named[3] ?? "", monthNamed(named[1] ?? ""), named[2] ?? "");
-  const numbers = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)/.exec(text);
+  const numbers = inNumbers.exec(text);
   if (numbers === null) return null;
   const [, one = "", separator, two = "", year = ""] = numbers;
   // Dots are only written between day and month in that order.

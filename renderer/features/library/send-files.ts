@@ -6,13 +6,30 @@ export type SentFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 /** What no kind of file may exceed; the lower limit of a single document is told when it is read. */
 const greatestFile = 200_000_000;
-/** How many files go at once: about a second's work, so that progress is seen and cancelling is quick. */
-const portion = { first: 25, least: 5, most: 200, bytes: 20_000_000 };
+/** So many files and bytes go at once at most. */
+type Portion = { readonly files: number; readonly bytes: number };
+
+/**
+ * How much goes at once: about a second's work, so that progress is seen and cancelling is quick. Notes begin with many;
+ * of books, whose number says little of the work in them, each goes by itself until it is known that they are quick.
+ */
+const portions: Readonly<Record<"first" | "least" | "most", Portion>> = {
+  first: { files: 25, bytes: 1_000_000 },
+  least: { files: 1, bytes: 100_000 },
+  most: { files: 200, bytes: 20_000_000 },
+};
+
+const times = ({ files, bytes }: Portion, factor: number): Portion => {
+  const { least, most } = portions;
+  const within = (value: number, name: keyof Portion) =>
+    Math.max(least[name], Math.min(most[name], Math.floor(value * factor)));
+  return { files: within(files, "files"), bytes: within(bytes, "bytes") };
+};
 
 /** The next portion, after one that took so long (ms): a thousand notes are few writes, a shelf of books is many. */
-const nextPortion = (files: number, took: number): number => {
-  if (took < 700) return Math.min(portion.most, files * 2);
-  return took > 2000 ? Math.max(portion.least, Math.floor(files / 2)) : files;
+const nextPortion = (portion: Portion, took: number): Portion => {
+  if (took < 700) return times(portion, 2);
+  return took > 2000 ? times(portion, 0.5) : portion;
 };
 
 const failed = (fileName: string, remark: string): ImportOutcome => ({
@@ -79,7 +96,7 @@ export const sendFiles = async (
   let batch: Sent[] = [];
   let size = 0;
   let done = 0;
-  let most = portion.first;
+  let most = portions.first;
   const flush = async () => {
     if (batch.length === 0) return;
     const sent = batch;
@@ -110,7 +127,7 @@ export const sendFiles = async (
     else if (bytes === null)
       refuse(file, "Could not be read. Check that the file still exists and may be opened.");
     else {
-      if (batch.length >= most || size + bytes.length > portion.bytes) await flush();
+      if (batch.length >= most.files || size + bytes.length > most.bytes) await flush();
       batch.push({ name: file.name, bytes });
       size += bytes.length;
     }

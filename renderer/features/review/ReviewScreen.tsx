@@ -1,15 +1,17 @@
 import { ArrowLeft } from "lucide-react";
-import { useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { count } from "../../parts/dates";
 import { useCall } from "../../query";
 import { Button, IconButton } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
+import { isTyping } from "../../ui/is-typing";
 import { Kbd } from "../../ui/Kbd";
 import { Segments } from "../../ui/Segments";
-import { useArrival } from "../../ui/use-arrival";
+import { useArrival, useLostFocus } from "../../ui/use-arrival";
 import { useMedia } from "../../ui/use-media";
 import { goTo, openArticle, showOverlay, useUi } from "../../ui-state";
 import { summarise } from "../library/outcome-words";
+import { useImports } from "../library/use-imports";
 import { openArticleDetails } from "../library/use-library";
 import { BulkBar } from "./BulkBar";
 import { choicesFor } from "./proposals";
@@ -43,6 +45,22 @@ const facetWords: Readonly<Record<Facet, string>> = {
 const activeCell = '[data-column][tabindex="0"]';
 
 const leave = () => goTo("library");
+
+/** An import that comes in while the review is open is gone through from its first row, like one that opens it. */
+const useNextImport = (screen: RefObject<HTMLElement | null>, isUncovered: boolean): number => {
+  const number = useImports((state) => state.number);
+  const last = useRef(number);
+  useEffect(() => {
+    if (number === last.current || !isUncovered) return;
+    last.current = number;
+    // A frame later: the table fills itself after it was first shown.
+    const frame = requestAnimationFrame(() => {
+      if (!isTyping(document.activeElement)) screen.current?.querySelector<HTMLElement>(activeCell)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [number, isUncovered, screen]);
+  return number;
+};
 
 const articlesOf = (rows: readonly Row[]) =>
   rows.flatMap(({ article }) => (article === null ? [] : [article]));
@@ -114,6 +132,8 @@ export const ReviewScreen = () => {
   const columns = useColumns();
   const isUncovered = useUi((state) => state.overlay === "none");
   useArrival(screen, activeCell, !isPending && isUncovered);
+  useLostFocus(screen, activeCell, rows);
+  const number = useNextImport(screen, isUncovered);
   const counted = countFacets(rows, facet);
   const current = shown.find(({ key }) => key === activeKey) ?? shown[0];
   const picked = shown.filter(({ key }) => selected.has(key));
@@ -204,6 +224,7 @@ export const ReviewScreen = () => {
           ) : (
             <>
               <ReviewTable
+                key={`${isImport} ${number}`}
                 rows={shown}
                 columns={columns}
                 isReadOnly={isReadOnly}

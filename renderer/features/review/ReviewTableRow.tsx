@@ -12,6 +12,7 @@ import {
   inWords,
   originOf,
   type ReviewField,
+  readingsOf,
 } from "./proposals";
 import styles from "./ReviewTable.module.css";
 import { fileWords, type Row } from "./review-rows";
@@ -62,7 +63,7 @@ const CellWords = ({ row, field }: { readonly row: Row; readonly field: ReviewFi
   if (proposal === null)
     return (
       <span className={styles.missing} data-wanted={!article.isReviewed || undefined}>
-        {missing[field]}
+        {readingsOf(article, field).join(" or ") || missing[field]}
       </span>
     );
   return (

@@ -44,6 +44,12 @@ export const proposalsFor = (article: ReviewRow, field: ReviewField): readonly P
   return found;
 };
 
+/** The days that a date which can be read in two ways may mean; none for all other fields and dates. */
+export const readingsOf = (article: ReviewRow, field: ReviewField): readonly string[] =>
+  proposalsFor(article, field)
+    .filter(({ strength }) => strength === "either")
+    .map(({ value }) => inWords(field, value));
+
 const matchWords = { name: "same name", domain: "same domain" } as const;
 
 /** Where the value of a field comes from, in words; "" when nothing that was found says it. */
@@ -68,7 +74,8 @@ export const bestProposal = (
     const { name, by } = article.matchedSource;
     return { value: name, from: matchWords[by] };
   }
-  return proposalsFor(article, field)[0] ?? null;
+  // Of two ways to read a date neither is better: somebody has to choose.
+  return proposalsFor(article, field).find(({ strength }) => strength !== "either") ?? null;
 };
 
 type Item = Input<"articles", "confirm">["items"][number];

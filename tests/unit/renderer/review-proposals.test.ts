@@ -8,6 +8,7 @@ import {
   gapsAfter,
   originOf,
   proposalsFor,
+  readingsOf,
 } from "../../../renderer/features/review/proposals";
 import type { Proposal, ReviewRow } from "../../../shared/domain/article";
 import type { ArticleId, SourceId } from "../../../shared/ids";
@@ -109,6 +110,23 @@ describe("accepting an article", () => {
     expect(acceptance(row).sourceName).toBe("Harbour Wire");
     expect(bestProposal(row, "source")).toEqual({ value: "Harbour Wire", from: "same domain" });
     expect(bestProposal(aRow({ proposals, sourceName: "The Ledger" }), "source")).toBeNull();
+  });
+
+  it("takes neither reading of a date that has two, and the field offers both", () => {
+    const row = aRow({
+      proposals: [
+        proposal("publishedOn", "2024-05-04", "column “date”, day first", "either"),
+        proposal("publishedOn", "2024-04-05", "column “date”, month first", "either"),
+      ],
+    });
+    expect(bestProposal(row, "publishedOn")).toBeNull();
+    expect(acceptance(row)).toEqual({ id: "art-1" });
+    expect(readingsOf(row, "publishedOn")).toEqual(["4 May 2024", "5 Apr 2024"]);
+    expect(readingsOf(row, "title")).toEqual([]);
+    expect(choicesFor(row, "publishedOn", "", []).map(({ label, detail }) => [label, detail])).toEqual([
+      ["4 May 2024", "column “date”, day first"],
+      ["5 Apr 2024", "column “date”, month first"],
+    ]);
   });
 
   it("only confirms where nothing is empty or nothing was found", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type SentFile, sendFiles } from "../../../renderer/features/library/send-files";
 import type { ImportOutcome } from "../../../shared/domain/article";
 
@@ -51,11 +51,52 @@ describe("sending dropped files", () => {
     expect(outcomes.map(({ fileName }) => fileName)).toEqual(files.map(({ name }) => name));
   });
 
+  const ofSize = (name: string, bytes: number): SentFile => ({
+    ...aFile(name),
+    arrayBuffer: () => Promise.resolve(new ArrayBuffer(bytes)),
+  });
+
   it("never sends more than 20 MB at once, but for a file that is larger", async () => {
-    const large = { ...aFile("large.zip"), arrayBuffer: () => Promise.resolve(new ArrayBuffer(30_000_000)) };
-    const half = { ...aFile("half.pdf"), arrayBuffer: () => Promise.resolve(new ArrayBuffer(11_000_000)) };
-    const { portions } = await sending([aFile("a.txt"), large, aFile("b.txt"), half, half]);
-    expect(portions).toEqual([["a.txt"], ["large.zip"], ["b.txt", "half.pdf"], ["half.pdf"]]);
+    const files = [
+      ...Array.from({ length: 20 }, (_, at) => ofSize(`${at}.pdf`, 3_000_000)),
+      ofSize("large.zip", 30_000_000),
+      aFile("b.txt"),
+    ];
+    const { portions } = await sending(files);
+    const sizes = portions.map((names) =>
+      names.reduce(
+        (sum, name) => sum + (name.endsWith(".pdf") ? 3_000_000 : name === "large.zip" ? 30_000_000 : 5),
+        0,
+      ),
+    );
+    expect(Math.max(...sizes.filter((size) => size !== 30_000_000))).toBe(18_000_000);
+    expect(portions.at(-2)).toEqual(["large.zip"]);
+    expect(portions.flat()).toEqual(files.map(({ name }) => name));
+  });
+
+  it("sends large files one by one at first, so that progress is told of each", async () => {
+    const { progress } = await sending(Array.from({ length: 4 }, (_, at) => ofSize(`${at}.pdf`, 900_000)));
+    expect(progress).toEqual([1, 3, 4]);
+  });
+
+  it("sends one file at a time where each takes long", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const sent: number[] = [];
+    const files = Array.from({ length: 60 }, (_, at) => aFile(`${at}.pdf`));
+    await sendFiles(files, {
+      send: (portion) => {
+        sent.push(portion.length);
+        vi.advanceTimersByTime(2500);
+        return Promise.resolve(portion.map(({ name }) => imported(name)));
+      },
+      isCancelled: () => false,
+      onProgress: () => {},
+    });
+    expect(sent.slice(0, 6)).toEqual([25, 12, 6, 3, 1, 1]);
+    expect(sent.reduce((sum, count) => sum + count, 0)).toBe(60);
   });
 
   it("never reads a project, whose lock would be lost with it, nor what is too large for any archive", async () => {

@@ -24,6 +24,20 @@ test("a dry run says what would become of every file, and changes nothing", asyn
   expect(readFileSync(`${line.folder}/p.assay`).equals(before)).toBe(true);
 });
 
+test("the report tells of each file its outcome, title, date, characters and steps, and why one was not read", async () => {
+  line.write("a.txt", `date 2024-05-11\n\n${report("More than 1,200")}`);
+  line.write("b.pdf", "%PDF-1.4");
+  const { code, out } = await line.assay("import", "p.assay", "a.txt", "b.pdf", "--source", "Harbour Wire");
+  expect(code).toBe(1);
+  const [imported, steps, failed, sum] = out.split("\n");
+  expect(imported).toMatch(
+    /^imported {2,}a\.txt {2,}2024-05-11 {2,}203 characters {2,}The northern ferry will close; source Harbour Wire$/,
+  );
+  expect(steps).toBe("    decoded as utf-8; set aside: collector's date line");
+  expect(failed).toMatch(/^FAILED {2,}b\.pdf {2,}\S/);
+  expect(sum).toBe("1 article, 1 failed");
+});
+
 test("a map names the columns of a table that nobody has named", async () => {
   const cells = (words: string) => `"${words} ${"and the rest of what was said that day. ".repeat(8)}"`;
   line.write("t.csv", `kolom a;kolom b\nFirst report;${cells("One")}\nSecond report;${cells("Two")}\n`);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { metadataOf } from "../../../../main/handlers/imported-metadata";
 import { readCsv } from "../../../../main/import/csv";
 import type { FileContent, Known } from "../../../../main/import/imported-article";
 import { delimiterOf } from "../../../../main/import/looks-like-table";
@@ -35,12 +36,37 @@ test.each(samples)("$name: one article a row, with what its columns say", async 
   expect(rows[0]?.text).toContain("who did not want to be named");
 });
 
-test("A date that can be read in two ways is not taken, and said", async () => {
+test("A date that can be read in two ways is offered in both, taken in none, and said", async () => {
   const { articles: rows } = await articles(samples[0]?.bytes ?? "");
-  expect(rows[2]?.proposals.some(({ field }) => field === "publishedOn")).toBe(false);
-  expect(rows[2]?.remarks).toContain(
-    "the date “03/04/2024” can be read in more than one way, or is none: not taken",
+  const proposals = rows[2]?.proposals ?? [];
+  expect(proposals.filter(({ field }) => field === "publishedOn")).toEqual([
+    {
+      field: "publishedOn",
+      value: "2024-04-03",
+      from: "column “published”, day first",
+      strength: "either",
+    },
+    {
+      field: "publishedOn",
+      value: "2024-03-04",
+      from: "column “published”, month first",
+      strength: "either",
+    },
+  ]);
+  expect(metadataOf(proposals, "x.csv").publishedOn).toBeNull();
+  expect(rows[2]?.remarks).toContain("its date can be read in two ways: choose one");
+  expect(rows[2]?.remarks).not.toContain("no date found");
+});
+
+test("A date that is none is not taken, and said", async () => {
+  const { articles: rows } = await articles(
+    aCsv([
+      ["title", "text", "published"],
+      ["Ferry", aStory("The ferry"), "spring of 24"],
+    ]),
   );
+  expect(rows[0]?.proposals.some(({ field }) => field === "publishedOn")).toBe(false);
+  expect(rows[0]?.remarks).toContain("the date “spring of 24” cannot be read: not taken");
 });
 
 const odd = aCsv([

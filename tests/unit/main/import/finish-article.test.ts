@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { metadataOf } from "../../../../main/handlers/imported-metadata";
+import { mostOfArticle } from "../../../../main/import/archive-limits";
 import type { Piece } from "../../../../main/import/build-article";
 import { type Draft, finishArticle } from "../../../../main/import/finish-article";
 import { ImportedArticle, type Known } from "../../../../main/import/imported-article";
@@ -125,6 +127,23 @@ describe("the end of every reader", () => {
     expect(dated.doubts).not.toContain("date");
   });
 
+  it("fills in neither reading of a date, but the one that the link or the file's name bears out, flagged", () => {
+    const either = (value: string, order: string): Proposal => ({
+      field: "publishedOn",
+      value,
+      from: `meta, ${order}`,
+      strength: "either",
+    });
+    const proposals = [either("2024-05-04", "day first"), either("2024-04-05", "month first")];
+    const open = finished({ proposals });
+    expect(metadataOf(open.proposals, "x").publishedOn).toBeNull();
+    expect(open.remarks).toContain("its date can be read in two ways: choose one");
+    const borne = finished({ proposals }, { fileName: "report_20240405.html" });
+    expect(metadataOf(borne.proposals, "x").publishedOn).toBe("2024-04-05");
+    expect(borne.doubts).toContain("date");
+    expect(borne.remarks).toContain("date taken from the file's name");
+  });
+
   it("flags an encoding that has alternatives, unless somebody chose it", () => {
     const encoding = { name: "windows-1251", alternatives: [{ name: "koi8-r", preview: "x" }] };
     expect(finished({ encoding }).doubts).toContain("encoding");
@@ -137,6 +156,23 @@ describe("the end of every reader", () => {
     const article = finished({ doubts: ["text", "title"], remarks: ["a remark", "a remark"] });
     expect(article.doubts).toEqual(["text", "title"]);
     expect(article.remarks.filter((remark) => remark === "a remark")).toHaveLength(1);
+  });
+
+  it("takes as much as a window can show, and says what is too long for one article (row 37)", () => {
+    const { characters, paragraphs } = mostOfArticle;
+    const line = (length: number) => finish({ pieces: [aPiece("x".repeat(length))] });
+    expect(line(characters).ok).toBe(true);
+    expect(line(characters + 1)).toMatchObject({
+      error: {
+        kind: "invalid-input",
+        message: "It is too long for one article: 4,000,001 characters, where 4,000,000 are the most",
+      },
+    });
+    const many = (count: number) => finish({ pieces: Array.from({ length: count }, () => aPiece("One.")) });
+    expect(many(paragraphs).ok).toBe(true);
+    expect(many(paragraphs + 1)).toMatchObject({
+      error: { message: "It is too long for one article: 20,001 paragraphs, where 20,000 are the most" },
+    });
   });
 
   it("fails when nothing is left that is text", () => {

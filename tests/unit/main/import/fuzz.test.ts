@@ -12,7 +12,7 @@ import { mutateBytes, randomFrom } from "../../../mutate-bytes";
 
 const minutes = Number(process.env["ASSAY_FUZZ"] ?? 0);
 const seed = Number(process.env["ASSAY_FUZZ_SEED"] ?? (minutes > 0 ? Date.now() % 1_000_000_000 : 1));
-const cases = minutes > 0 ? Number.POSITIVE_INFINITY : 8000;
+const cases = minutes > 0 ? Number.POSITIVE_INFINITY : 3000;
 /** In milliseconds of work. */
 const mostTime = minutes > 0 ? minutes * 60_000 : 50_000;
 const mostPerCase = 5000;

@@ -182,15 +182,31 @@ describe("reading plain text", () => {
   });
 
   it.each([
-    ["a line of twenty megabytes", "word ".repeat(4_000_000), 19_999_999],
-    ["a line of twenty megabytes without a blank", "x".repeat(20_000_000), 20_000_000],
+    ["a line of four megabytes", "word ".repeat(800_000), 3_999_999],
+    ["a line of four megabytes without a blank", "x".repeat(4_000_000), 4_000_000],
     ["twenty megabytes of line ends", `${"\n".repeat(20_000_000)}x`, 1],
-    ["a million short lines", "short line\n".repeat(1_000_000), 10_999_999],
-    ["a million paragraphs", "short line\n\n".repeat(1_000_000), 11_999_998],
-    ["fifty megabytes of prose", `${body}\n\n`.repeat(340_000), (body.length + 2) * 340_000 - 2],
-  ])("reads %s without trouble", async (_, text, length) => {
+    ["350,000 short lines", "short line\n".repeat(350_000), 3_849_999],
+    ["20,000 paragraphs", "short line\n\n".repeat(20_000), 239_998],
+  ])("reads %s without trouble (row 37)", async (_, text, length) => {
     const began = performance.now();
     expect((await readPlain(text)).text).toHaveLength(length);
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+
+  it.each([
+    ["a line of twenty megabytes", "word ".repeat(4_000_000), "19,999,999 characters"],
+    ["a line of twenty megabytes without a blank", "x".repeat(20_000_000), "20,000,000 characters"],
+    ["a million short lines", "short line\n".repeat(1_000_000), "10,999,999 characters"],
+    ["a million paragraphs", "short line\n\n".repeat(1_000_000), "11,999,998 characters"],
+    ["300,000 short paragraphs", "a line\n\n".repeat(300_000), "300,000 paragraphs"],
+    [
+      "fifty megabytes of prose",
+      `${body}\n\n`.repeat(340_000),
+      `${((body.length + 2) * 340_000 - 2).toLocaleString("en")} characters`,
+    ],
+  ])("refuses %s in words, and in time (row 37)", async (_, text, found) => {
+    const began = performance.now();
+    expect((await refuses(text)).message).toContain(`It is too long for one article: ${found}`);
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 });

@@ -13,7 +13,7 @@ import { insertSource, listSources, mergeSources } from "../../../../main/store/
 import { redoLast, undoLast } from "../../../../main/store/undo";
 import type { Proposal } from "../../../../shared/domain/article";
 import type { ArticleId } from "../../../../shared/ids";
-import { anActor, anArticle, aProject, dump, must } from "../../../builders";
+import { anActor, anAnalyst, anArticle, aProject, dump, must } from "../../../builders";
 
 const proposal = (field: Proposal["field"], value: string): Proposal => ({
   field,
@@ -197,6 +197,24 @@ test("a piece that was set aside goes back into the text in one edit, and one un
   expect(article(both.articleId).text).toBe("Advertisement\n\nFirst one.\n\nPhoto: somebody\n\nSecond one.");
 });
 
+test("an article whose text is replaced keeps the place in lists and the import that it had", () => {
+  const { actor, db, add } = setUp();
+  const colleague = { ...actor, analyst: anAnalyst(2) };
+  const id = add(twoParagraphs, { findings: { asides } });
+  const later = ["A later text.", "The latest text."].map((text) => add(text));
+  const listed = () => listArticles(db, actor.analyst.id, { sort: "imported" });
+  const before = listed();
+  expect(before.map((one) => one.id)).toEqual([...later.toReversed(), id]);
+  const [arrival] = must(listCaptures(db, id));
+  const done = must(restoreAside(db, colleague, id, 0));
+  expect(listed().map((one) => one.id)).toEqual([...later.toReversed(), done.articleId]);
+  expect(listed()[2]?.importedAt).toBe(before[2]?.importedAt);
+  expect(must(listCaptures(db, done.articleId))[0]).toMatchObject({
+    importedAt: arrival?.importedAt,
+    analyst: arrival?.analyst,
+  });
+});
+
 test("a text is not replaced once something is highlighted or rated in it, nor by one that is there", () => {
   const { actor, db, add } = setUp();
   const id = add(twoParagraphs, { findings: { asides } });
@@ -236,6 +254,22 @@ test("many articles of one file share its original, and each says in which part 
     });
     expect(getOriginal(db, capture?.original ?? "")).toEqual(Buffer.from(bytes));
   }
+});
+
+test("an article that two files bring at the same moment has the name of the first", () => {
+  const { db } = setUp();
+  const actor = anActor({ now: () => "2024-05-21T09:00:00.000Z" });
+  const files = ["z.txt", "a.txt"].map((fileName) =>
+    anArticle({ original: { bytes: Buffer.from("one text"), fileName, mediaType: "text/plain" } }),
+  );
+  const { added } = must(addArticles(db, actor, "Import", files));
+  expect(added.map(({ outcome }) => outcome)).toEqual(["new", "known"]);
+  const [listed] = listArticles(db, actor.analyst.id, {});
+  expect(listed?.fileName).toBe("z.txt");
+  expect(must(listCaptures(db, added[0]?.articleId as ArticleId)).map(({ fileName }) => fileName)).toEqual([
+    "z.txt",
+    "a.txt",
+  ]);
 });
 
 test("what the columns of a table hold is remembered by its make", () => {

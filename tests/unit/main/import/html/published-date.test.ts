@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publishedDate } from "../../../../../main/import/html/published-date";
+import { possibleDates, publishedDate } from "../../../../../main/import/html/published-date";
 
 describe("the calendar date of a stamp", () => {
   test.each([
@@ -32,4 +32,21 @@ describe("the calendar date of a stamp", () => {
     "31 April 2024",
     "99.99.2024",
   ])("of %j is not made up", (stamp) => expect(publishedDate(stamp)).toBeNull());
+
+  test("with two numbers that may each be the month has two readings, and no other stamp has", () => {
+    expect(possibleDates(" 04/05/2024 08:00")).toEqual([
+      { day: "2024-05-04", order: "day first" },
+      { day: "2024-04-05", order: "month first" },
+    ]);
+    for (const stamp of [
+      "05/05/2024",
+      "05/20/2024",
+      "04.05.2024",
+      "2024-04-05",
+      "13/13/2024",
+      "04/05/24",
+      "",
+    ])
+      expect(possibleDates(stamp), stamp).toEqual([]);
+  });
 });

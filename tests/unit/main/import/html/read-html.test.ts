@@ -120,6 +120,22 @@ describe("the text of a news page", () => {
 });
 
 describe("the metadata of a news page", () => {
+  test("offer both readings of a date that has two, unless another place states the day", async () => {
+    const withHead = (meta: string) => read(aNewsPage({ head: `<title>Storm</title>${meta}` }));
+    const numbers = '<meta property="article:published_time" content="04/05/2024">';
+    const dates = ({ proposals }: Awaited<ReturnType<typeof read>>) =>
+      proposals
+        .filter(({ field, strength }) => field === "publishedOn" && strength !== "guessed")
+        .map(({ value, from, strength }) => [value, from, strength]);
+    const both = await withHead(numbers);
+    expect(dates(both)).toEqual([
+      ["2024-05-04", "meta article:published_time, day first", "either"],
+      ["2024-04-05", "meta article:published_time, month first", "either"],
+    ]);
+    const sure = await withHead(`${numbers}<meta name="date" content="2024-05-04">`);
+    expect(dates(sure)).toEqual([["2024-05-04", "meta date", "stated"]]);
+  });
+
   test("come from JSON-LD first, each with its place", async () => {
     const article = await read(aNewsPage());
     expect(firstOf(article, "title")).toEqual([
