@@ -6,7 +6,6 @@ import { runHere } from "./lib/run.mjs";
 
 const reports = join(localCacheDir, "reports");
 const unitReport = join(reports, "unit.json");
-const e2eReport = join(reports, "e2e.json");
 const bin = (path) => join(root, "node_modules", path);
 
 const STAGES = [
@@ -29,12 +28,8 @@ const STAGES = [
     ],
     count: () => countVitest(readReport(unitReport)),
   },
-  {
-    name: "end-to-end tests",
-    command: [join(root, "scripts/playwright.mjs"), "e2e", "--reporter=list,json"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
-    count: () => countPlaywright(readReport(e2eReport)),
-  },
+  playwright("end-to-end tests", "e2e"),
+  playwright("network silence", "network"),
   // The production flavour has switches of its own (fuses, no debugging port): only its own run can tell.
   { name: "packaged app", command: [join(root, "scripts/pack.mjs")] },
 ];
@@ -65,6 +60,16 @@ async function run({ name, command, env, count }) {
     passed,
     failed: failed || (code === 0 ? 0 : 1),
     seconds: Math.round((Date.now() - start) / 100) / 10,
+  };
+}
+
+function playwright(name, project) {
+  const report = join(reports, `${project}.json`);
+  return {
+    name,
+    command: [join(root, "scripts/playwright.mjs"), project, "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    count: () => countPlaywright(readReport(report)),
   };
 }
 
