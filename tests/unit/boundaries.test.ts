@@ -68,7 +68,7 @@ describe("a forbidden import", () => {
       "--reporter=github",
       "--only=style/noRestrictedImports",
     );
-  }, 60_000);
+  }, 180_000);
 
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
