@@ -23,6 +23,7 @@ const entries: Record<string, string> = {
   index: "index.ts",
   cli: "cli.ts",
   "store-thread": "worker/store-thread.ts",
+  "merge-thread": "worker/merge-thread.ts",
   guest: "worker/guest.ts",
 };
 

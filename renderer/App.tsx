@@ -26,7 +26,7 @@ import { useCommands } from "./frame/use-commands";
 import { useTheme } from "./frame/use-theme";
 import { useCall } from "./query";
 import { ErrorBoundary } from "./ui/ErrorBoundary";
-import { clearToasts, showToast, Toasts } from "./ui/toasts";
+import { clearPassingToasts, clearToasts, showToast, Toasts } from "./ui/toasts";
 import { resetUi, useUi } from "./ui-state";
 
 const screens = {
@@ -57,7 +57,7 @@ const Workbench = ({ project }: { readonly project: Project }) => {
     [],
   );
   // A message about one screen has nothing to say on the next; what it offered stays in the history.
-  useEffect(() => useUi.subscribe((now, before) => now.screen !== before.screen && clearToasts()), []);
+  useEffect(() => useUi.subscribe((now, before) => now.screen !== before.screen && clearPassingToasts()), []);
   const { backup } = project;
   useEffect(() => {
     if (backup !== null)

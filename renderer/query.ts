@@ -11,7 +11,7 @@ import type { BridgeOf } from "../shared/ipc/define";
 import type { Result } from "../shared/result";
 import { bridge } from "./bridge";
 import { trackWrite } from "./ui/pending-writes";
-import { showError } from "./ui/toasts";
+import { forgetError, showError } from "./ui/toasts";
 
 /*
  * TanStack Query over the contract. Write, publish, re-read: every noun's answers depend on topics, and the
@@ -194,7 +194,11 @@ export const act = async <N extends Noun, V extends Verb<N>>(
   input: Input<N, V>,
 ): Promise<{ readonly value: Output<N, V> } | null> => {
   const result = await attempt(noun, verb, input);
-  if (result.ok) return { value: result.value };
-  if (result.error.kind !== "cancelled") showError(result.error);
+  const matter = `${noun} ${verb}`;
+  if (result.ok) {
+    forgetError(matter);
+    return { value: result.value };
+  }
+  if (result.error.kind !== "cancelled") showError(result.error, matter);
   return null;
 };

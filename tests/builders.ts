@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import type { Context } from "../main/handlers/context";
-import { createSession, type Session } from "../main/handlers/session";
+import { createSession, type Session, type SessionParts } from "../main/handlers/session";
 import { newId } from "../main/ids";
 import type { Actor } from "../main/store/change-log";
 import { entities } from "../main/store/entities";
@@ -104,7 +103,7 @@ type Published = { readonly event: string; readonly payload: unknown };
 
 /** A session with nothing open; what it publishes is kept. */
 export const aSession = (
-  set: Partial<Pick<Context, "analyst" | "now" | "newId" | "backupFolder">> = {},
+  set: Partial<Omit<SessionParts, "publish">> = {},
 ): Session & { readonly published: Published[] } => {
   const published: Published[] = [];
   const session = createSession({

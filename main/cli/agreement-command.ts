@@ -17,12 +17,43 @@ const parts = (words: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== "");
 
-/** The analysts that were named, by name or id, or everybody who highlighted something. */
-const chosen = async ({ calls, words }: Work): Promise<Result<Comparable[]>> => {
+const alone = "Agreement needs two analysts or more: merge a colleague's copy first.";
+
+/** Who is compared, and who is not although they worked in the project. */
+type Chosen = { readonly analysts: readonly Comparable[]; readonly remarks: readonly string[] };
+
+/** Everybody who is compared unless somebody says otherwise; fails in words where there are not two. */
+const everybody = (all: readonly Comparable[]): Result<Chosen> => {
+  const analysts = all.filter(({ isCompared }) => isCompared);
+  const apart = all.filter(({ highlights, isCompared }) => highlights > 0 && !isCompared);
+  const remarks = apart.map(
+    ({ name }) =>
+      `Not compared: ${oneLine(name, 60)}, who highlighted nothing in the articles that the others share`,
+  );
+  if (analysts.length > 1) return ok({ analysts, remarks });
+  const workers = all.filter(({ highlights }) => highlights > 0);
+  const [only] = workers;
+  if (only === undefined)
+    return fail("invalid-input", "Nobody has highlighted anything in this project.", alone);
+  return workers.length === 1
+    ? fail(
+        "invalid-input",
+        `${oneLine(only.name, 60)} alone has highlighted something in this project.`,
+        alone,
+      )
+    : fail(
+        "invalid-input",
+        "No two analysts have highlighted something in the same article.",
+        "Name the analysts and the articles to compare them all the same: --analysts, --articles",
+      );
+};
+
+/** The analysts that were named, by name or id, or everybody who can be compared at once, as in the window. */
+const chosen = async ({ calls, words }: Work): Promise<Result<Chosen>> => {
   const listed = await calls.agreement.analysts(undefined);
   if (!listed.ok) return listed;
   const named = wordOf(words, "analysts");
-  if (named === undefined) return ok(listed.value.filter(({ highlights }) => highlights > 0));
+  if (named === undefined) return everybody(listed.value);
   const found: Comparable[] = [];
   for (const name of parts(named)) {
     const known = listed.value.filter(
@@ -46,17 +77,18 @@ const chosen = async ({ calls, words }: Work): Promise<Result<Comparable[]>> => 
       );
     if (!found.includes(analyst)) found.push(analyst);
   }
-  return ok(found);
+  return ok({ analysts: found, remarks: [] });
 };
 
 const number = (value: number): string => value.toFixed(3).replace("-", "−");
 
-/** "0.743 (0.512 to 0.921)", or why there is none. */
-const valueWords = ({ value, low, high, why }: Figure): string => {
+/** "0.743 (0.512 to 0.921; from only 4 articles)", or why there is none. */
+const valueWords = ({ value, low, high, why, remark }: Figure): string => {
   if (value === null) return `– ${why}`;
-  return low === null || high === null
-    ? number(value)
-    : `${number(value)} (${number(low)} to ${number(high)})`;
+  const ends = low === null || high === null ? "" : `${number(low)} to ${number(high)}`;
+  const about = low === null && remark !== "" ? `interval: ${remark}` : remark;
+  const words = [ends, about].filter((part) => part !== "").join("; ");
+  return words === "" ? number(value) : `${number(value)} (${words})`;
 };
 
 const scopeWords = ({ scope }: Figure): string => {
@@ -136,7 +168,8 @@ export const agreementCommand: Command = {
     "Spans: F1 of highlights, exact and overlapping. Tags: Krippendorff's alpha, nominal and for unitizing. Reliability",
     "and credibility: quadratically weighted kappa and ordinal alpha, F and 6 left out and counted. Behind each figure its",
     "95 % bootstrap interval, over articles (or passages, where there is one article).",
-    "--analysts NAMES   who is compared (else everybody who highlighted something)",
+    "--analysts NAMES   who is compared (else everybody who highlighted something in an article that all of them",
+    "                   worked on)",
     "--articles IDS     on which articles (else those in which all of them highlighted something)",
     "-o, --output OUT   all figures as CSV; - is standard output",
   ],
@@ -154,27 +187,23 @@ export const agreementCommand: Command = {
   },
   opensProject: true,
   run: async (work) => {
-    const analysts = await chosen(work);
-    if (!analysts.ok) return analysts;
-    if (analysts.value.length < 2)
-      return fail(
-        "invalid-input",
-        analysts.value.length === 0
-          ? "Nobody has highlighted anything in this project."
-          : `${oneLine(analysts.value[0]?.name ?? "", 60)} alone has worked in this project.`,
-        "Agreement needs two analysts or more: merge a colleague's copy first.",
-      );
-    if (analysts.value.length > 20)
+    const found = await chosen(work);
+    if (!found.ok) return found;
+    const { analysts, remarks } = found.value;
+    const [first] = analysts;
+    if (analysts.length < 2)
+      return fail("invalid-input", `Only ${oneLine(first?.name ?? "nobody", 60)} was named.`, alone);
+    if (analysts.length > 20)
       return fail("invalid-input", "At most 20 analysts can be compared.", "Name them with --analysts.");
     const ids = articleIds(wordOf(work.words, "articles"));
     if (!ids.ok) return ids;
     const query = {
-      analystIds: analysts.value.map(({ id }) => id),
+      analystIds: analysts.map(({ id }) => id),
       ...(ids.value === undefined ? {} : { articleIds: ids.value }),
     };
     const output = wordOf(work.words, "output");
     if (output !== undefined) return writeCsv(work, query, output);
     const report = await work.calls.agreement.report({ ...query, hasIntervals: true });
-    return report.ok ? ok({ text: reportWords(report.value), json: report.value }) : report;
+    return report.ok ? ok({ text: reportWords(report.value), json: report.value, remarks }) : report;
   },
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
-import { Analyst } from "../../shared/domain/analyst";
+import { Analyst, initialsOf } from "../../shared/domain/analyst";
 import { normaliseName, sha256 } from "../ids";
 import { analystFromSystem, cutTo } from "../profile";
 
@@ -28,12 +28,6 @@ const analystOfProfile = (env: NodeJS.ProcessEnv): Analyst | null => {
 /** The same name is the same analyst on every run, without anything kept on the disk. */
 const idOf = (name: string): string => sha256(`analyst ${normaliseName(name)}`).slice(0, 32);
 
-const initialsOf = (name: string): string =>
-  cutTo(
-    Array.from(name.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu), ([letter]) => letter.toUpperCase()).join(""),
-    3,
-  ) || "A";
-
 const login = (): string => {
   try {
     return userInfo().username;
@@ -51,5 +45,9 @@ export const actingAnalyst = (given: string | undefined, env: NodeJS.ProcessEnv)
   const own = analystOfProfile(env);
   if (name === "") return own ?? analystFromSystem(idOf(login()), login());
   if (own !== null && normaliseName(own.name) === normaliseName(name)) return own;
-  return Analyst.parse({ id: `ana-${idOf(name)}`, name: cutTo(name, 120), initials: initialsOf(name) });
+  return Analyst.parse({
+    id: `ana-${idOf(name)}`,
+    name: cutTo(name, 120),
+    initials: initialsOf(name) || "A",
+  });
 };

@@ -1,5 +1,5 @@
 import { type Edit, Entity } from "../../shared/domain/change";
-import type { HistoryFilter } from "../../shared/domain/history";
+import type { HistoryFilter, Trashed } from "../../shared/domain/history";
 import { fail } from "../../shared/errors";
 import { ArticleId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
@@ -150,36 +150,59 @@ const undo: Command = {
   },
 };
 
+/** Things that one page of the trash has at most. */
+const pageOfTrash = 10_000;
+
+/** Brings back what is named by ids, of whatever kind. */
+const restoreTrashed = async ({ calls }: Work, wanted: readonly string[]): ReturnType<Command["run"]> => {
+  const items: Trashed[] = [];
+  for (let before: string | undefined; ; ) {
+    const listed = await calls.history.trash({
+      limit: pageOfTrash,
+      ...(before === undefined ? {} : { before }),
+    });
+    if (!listed.ok) return listed;
+    items.push(...listed.value.items.filter(({ id }) => wanted.includes(id)));
+    if (listed.value.next === null) break;
+    before = listed.value.next;
+  }
+  const missing = wanted.find((id) => !items.some((item) => item.id === id));
+  if (missing !== undefined)
+    return fail("not-found", `“${missing}” is not in the trash`, "See `assay trash FILE`.");
+  const restored = await calls.history.restore({ items: items.map(({ entity, id }) => ({ entity, id })) });
+  if (!restored.ok) return restored;
+  return ok({ text: items.map((one) => `Brought back: ${oneLine(one.words)}`), json: restored.value });
+};
+
 const trash: Command = {
   name: "trash",
-  usage: "trash FILE [--restore ID,...]",
+  usage: "trash FILE [--limit N] [--restore ID,...]",
   summary: "list what was removed, or bring it back",
-  details: ["--restore ID,...  brings these back in one edit, with what was removed along with them"],
-  options: { restore: { type: "string" } },
+  details: [
+    "--limit N         lists the latest N of them (1000)",
+    "--restore ID,...  brings these back in one edit, with what was removed along with them",
+  ],
+  options: { restore: { type: "string" }, limit: { type: "string" } },
   takes: [1, 1],
-  check: (words) =>
-    wordOf(words, "restore") === "" ? "--restore takes the ids of what is to come back" : null,
+  check: (words) => {
+    if (wordOf(words, "restore") === "") return "--restore takes the ids of what is to come back";
+    return isCount(wordOf(words, "limit")) ? null : "--limit is a number from 1 to 10000";
+  },
   opensProject: true,
-  run: async ({ calls, words }) => {
-    const listed = await calls.history.trash(undefined);
+  run: async (work) => {
+    const wanted = wordOf(work.words, "restore")?.split(",");
+    if (wanted !== undefined) return restoreTrashed(work, wanted);
+    const listed = await work.calls.history.trash({ limit: Number(wordOf(work.words, "limit") ?? 1000) });
     if (!listed.ok) return listed;
-    const wanted = wordOf(words, "restore")?.split(",");
-    if (wanted === undefined) {
-      const rows = listed.value.map((one) => [
-        one.id,
-        one.deletedAt,
-        oneLine(one.deletedBy, 30),
-        `${one.entity} “${oneLine(one.words, 80)}”${one.remark === "" ? "" : ` (${oneLine(one.remark)})`}`,
-      ]);
-      return ok({ text: rows.length === 0 ? ["The trash is empty."] : table(rows), json: listed.value });
-    }
-    const items = listed.value.filter(({ id }) => wanted.includes(id));
-    const missing = wanted.find((id) => !items.some((item) => item.id === id));
-    if (missing !== undefined)
-      return fail("not-found", `“${missing}” is not in the trash`, "See `assay trash FILE`.");
-    const restored = await calls.history.restore({ items: items.map(({ entity, id }) => ({ entity, id })) });
-    if (!restored.ok) return restored;
-    return ok({ text: items.map((one) => `Brought back: ${oneLine(one.words)}`), json: restored.value });
+    const { items, next } = listed.value;
+    const rows = items.map((one) => [
+      one.id,
+      one.deletedAt,
+      oneLine(one.deletedBy, 30),
+      `${one.entity} “${oneLine(one.words, 80)}”${one.remark === "" ? "" : ` (${oneLine(one.remark)})`}`,
+    ]);
+    const more = next === null ? [] : ["There is more, removed earlier: see --limit."];
+    return ok({ text: rows.length === 0 ? ["The trash is empty."] : [...table(rows), ...more], json: items });
   },
 };
 

@@ -25,7 +25,10 @@ const linesOf = (preview: MergePreview): string[] => {
   const head = ["", "new", "same", "changed", "in conflict", "deleted there"];
   const rows = counts.map((row) => [
     nouns[row.entity],
-    ...[row.new, row.same, row.changed, row.conflicts, row.deleted].map(String),
+    ...[row.new, row.same, row.changed, row.conflicts].map(String),
+    row.deletedInConflict === 0
+      ? String(row.deleted)
+      : `${row.deleted + row.deletedInConflict} (${row.deletedInConflict} in conflict)`,
   ]);
   return [
     ...(manifest === null || manifest.marking === "" ? [] : [`Marked: ${oneLine(manifest.marking)}`]),

@@ -17,6 +17,7 @@ export const commandNames = [
   "exchange",
   "merge",
   "conflicts",
+  "join",
   "agreement",
   "verify",
   "history",

@@ -23,6 +23,7 @@ import type { Answer, Command, Misuse, Words, Work } from "./command";
 import { wordOf } from "./command";
 import { historyCommands } from "./history-commands";
 import { importCommands } from "./import-commands";
+import { joinCommand } from "./join-command";
 import { knownAnalyst } from "./known-analyst";
 import { mergeCommands } from "./merge-commands";
 import { commandNames } from "./names";
@@ -48,6 +49,7 @@ const commands: readonly Command[] = [
   ...projectCommands,
   ...shareCommands,
   ...mergeCommands,
+  joinCommand,
   agreementCommand,
   ...historyCommands,
   ...importCommands,

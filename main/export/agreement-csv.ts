@@ -22,6 +22,7 @@ export const agreementColumns = [
   "why_no_value",
   "analysts",
   "articles",
+  "interval_remark",
 ] as const;
 
 type Cell = string | number | null;
@@ -52,6 +53,7 @@ const cells = (report: AgreementReport, figure: Figure): Cell[] => {
     figure.why,
     report.analysts.map(({ name }) => name).join("; "),
     scope.kind === "article" ? 1 : report.articles.length,
+    figure.remark,
   ];
 };
 

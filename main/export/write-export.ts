@@ -27,6 +27,10 @@ const codeOf = (cause: unknown): string =>
 /** The file is in its place, and the disk would not promise to keep it there. */
 const unsyncedFolder = "ASSAY_UNSYNCED_FOLDER";
 
+/** What is to be said when a file is in its place and its folder could not be synced. */
+export const unsynced = (cause: unknown): Error =>
+  Object.assign(new Error("The folder could not be synced", { cause }), { code: unsyncedFolder });
+
 /** A failed write in words. Unknown causes are thrown again: a bug, not an expected failure. */
 export const writeFailure = (
   cause: unknown,
@@ -178,7 +182,7 @@ export const moveIntoPlace = (temporary: string, path: string, replaced: Stats |
   try {
     folderToDisk(dirname(resolve(path)));
   } catch (cause) {
-    throw Object.assign(new Error("The folder could not be synced", { cause }), { code: unsyncedFolder });
+    throw unsynced(cause);
   }
 };
 

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import type { Context } from "./context";
+import { inOrder } from "./hold-still";
 import { requireProject, requireWritable } from "./require";
 
 /** A handler that reads the open project. */
@@ -12,13 +13,14 @@ export const reading =
     return db.ok ? read(db.value, context, input) : db;
   };
 
-/** A handler that writes to the open project. */
+/** A handler that writes to the open project, after whoever holds it still. */
 export const writing =
   <I, O>(write: (db: Database, context: Context, input: I) => Result<O>) =>
-  (context: Context, input: I): Result<O> => {
-    const db = requireWritable(context);
-    return db.ok ? write(db.value, context, input) : db;
-  };
+  (context: Context, input: I): Result<O> | Promise<Result<O>> =>
+    inOrder(context, () => {
+      const db = requireWritable(context);
+      return db.ok ? write(db.value, context, input) : db;
+    });
 
 /** As `writing`, where the answer is the edit alone. */
 export const editing = <I>(edit: (db: Database, context: Context, input: I) => Result<EditId | null>) =>

@@ -38,6 +38,6 @@ export const backupFiles = ({
     return result.ok ? ok(undefined) : result;
   },
   backups: () => store.job("backups", undefined),
-  backUpNow: () => store.job("backUpNow", undefined),
-  restoreBackup: (_context, { key }) => store.job("restoreBackup", { key }),
+  backUpNow: () => store.job("backUpNow", undefined, "Making a backup"),
+  restoreBackup: (_context, { key }) => store.job("restoreBackup", { key }, "Going back to a backup"),
 });

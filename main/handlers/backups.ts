@@ -1,14 +1,16 @@
-import { chmodSync, constants, copyFileSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, constants, existsSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Backup, BackupReason } from "../../shared/domain/backup";
 import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-import { checkTarget, temporaryNameFor, writeFailure } from "../export/write-export";
+import { checkTarget, temporaryNameFor, unsynced, writeFailure } from "../export/write-export";
 import { type BackupFile, type BackupPlaces, listBackups } from "../store/backup-list";
-import { backUp, backUpInSlices } from "../store/backups";
-import { getProject } from "../store/project";
-import { fileToDisk, folderToDisk } from "../to-disk";
-import type { Context } from "./context";
+import { backUp } from "../store/backups";
+import { projectId } from "../store/project";
+import { fileToDiskMeanwhile, folderToDiskMeanwhile } from "../to-disk";
+import type { Context, Progress } from "./context";
+import { goingBack, holdingStill } from "./hold-still";
 import { requireProject, requireWritable } from "./require";
 
 /** Where the backups of the open project are; null when none is open. */
@@ -16,23 +18,12 @@ export const placesOf = ({ db, path, backupFolder }: Context): BackupPlaces | nu
   if (db === null || path === null) return null;
   return {
     path,
-    elsewhere: backupFolder === undefined ? undefined : join(backupFolder, getProject(db).id),
+    elsewhere: backupFolder === undefined ? undefined : join(backupFolder, projectId(db)),
   };
 };
 
-/** Backs the open project up, as before something that cannot be undone by an edit. */
-export const backUpProject = (context: Context, reason: BackupReason): Result<BackupFile> => {
-  const db = requireWritable(context);
-  if (!db.ok) return db;
-  const places = placesOf(context);
-  if (places === null) throw new Error("an open project without a path");
-  const made = backUp(db.value, places, reason, new Date(context.now()));
-  if (made.ok) context.publish("changed", { topics: ["backups"] });
-  return made;
-};
-
 /**
- * As `backUpProject`, in slices between which other calls are answered, so for large projects that somebody works on.
+ * Backs the open project up, in slices between which other calls are answered.
  *
  * @param isWanted asked between the slices; when it says no, the backup is given up and the answer is null
  */
@@ -45,16 +36,38 @@ export const backUpProjectInSlices = async (
   if (!db.ok) return db;
   const places = placesOf(context);
   if (places === null) throw new Error("an open project without a path");
-  const made = await backUpInSlices(db.value, places, reason, new Date(context.now()), isWanted);
+  const made = await backUp(db.value, places, reason, new Date(context.now()), isWanted);
   if (made?.ok === true) context.publish("changed", { topics: ["backups"] });
   return made;
 };
 
+/** In milliseconds: how often a job says how far it is. */
+const tellEvery = 80;
+
+/** Asks a job's progress now and then whether to go on; a backup does not know how far it is. */
+export const wantedBy = (progress: Progress): (() => boolean) => {
+  let isWanted = true;
+  let told = performance.now();
+  return () => {
+    if (performance.now() - told < tellEvery) return isWanted;
+    told = performance.now();
+    void progress(0, 1).then((answer) => {
+      if (answer === "cancelled") isWanted = false;
+    });
+    return isWanted;
+  };
+};
+
+const cancelled = () => fail("cancelled", "The backup was cancelled. The project itself was not changed.");
+
+/** A job that nobody can cancel. */
+const alwaysOn: Progress = () => Promise.resolve("go-on");
+
 const withoutPlace = ({ file: _, ...backup }: BackupFile): Backup => backup;
 
 /** Backs the open project up because somebody asked. */
-export const backUpNow = (context: Context): Result<Backup> => {
-  const made = backUpProject(context, "by hand");
+export const backUpNow = async (context: Context, progress: Progress = alwaysOn): Promise<Result<Backup>> => {
+  const made = (await backUpProjectInSlices(context, "by hand", wantedBy(progress))) ?? cancelled();
   return made.ok ? ok(withoutPlace(made.value)) : made;
 };
 
@@ -83,9 +96,9 @@ const copyExamined = async (context: Context, backup: BackupFile, path: string):
     return result;
   };
   try {
-    copyFileSync(backup.file, temporary, constants.COPYFILE_EXCL);
+    await copyFile(backup.file, temporary, constants.COPYFILE_EXCL);
     chmodSync(temporary, statSync(path).mode & 0o777);
-    fileToDisk(temporary);
+    await fileToDiskMeanwhile(temporary);
   } catch (cause) {
     rmSync(temporary, { force: true });
     return writeFailure(cause, path);
@@ -97,7 +110,7 @@ const copyExamined = async (context: Context, backup: BackupFile, path: string):
     return refused(fail(kind, words, "The project was left as it is. Go back to another backup."));
   }
   const { db } = context;
-  if (db === null || examined.value.projectId !== getProject(db).id)
+  if (db === null || examined.value.projectId !== projectId(db))
     return refused(
       fail(
         "conflict",
@@ -112,8 +125,16 @@ const copyExamined = async (context: Context, backup: BackupFile, path: string):
 const putInPlace = (temporary: string, path: string): void => {
   // A journal would be played back into a file that it has nothing to do with.
   for (const suffix of ["-journal", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  // To free all the room of a large file takes a moment: under another name it can wait.
+  const old = temporaryNameFor(path);
+  try {
+    linkSync(path, old);
+  } catch {
+    // Not every disk has links.
+  }
   renameSync(temporary, path);
-  folderToDisk(dirname(path));
+  // What stays is removed like everything that a killed process leaves.
+  rm(old, { force: true }).catch(() => {});
 };
 
 /**
@@ -121,13 +142,19 @@ const putInPlace = (temporary: string, path: string): void => {
  *
  * @returns the name
  */
-const setAside = (path: string, now: string): string => {
+const setAside = async (path: string, now: string): Promise<Result<string>> => {
   const stem = basename(path).replace(/\.assay$/iu, "");
   for (let attempt = 1; ; attempt += 1) {
     const name = `${stem} damaged ${now.slice(0, 10)}${attempt === 1 ? "" : ` (${attempt})`}.assay`;
-    if (existsSync(join(dirname(path), name))) continue;
-    copyFileSync(path, join(dirname(path), name), constants.COPYFILE_EXCL);
-    return name;
+    const aside = join(dirname(path), name);
+    if (existsSync(aside)) continue;
+    try {
+      await copyFile(path, aside, constants.COPYFILE_EXCL);
+      return ok(name);
+    } catch (cause) {
+      rmSync(aside, { force: true });
+      return writeFailure(cause, aside);
+    }
   }
 };
 
@@ -150,9 +177,38 @@ export const swapFile = <T>(path: string, replace: () => void, open: () => Resul
 /** How a session lets go of its project, has its file replaced, and opens it again. */
 export type Swap = (replace: () => void) => Result<unknown>;
 
+/** Has a checked copy that is on the disk take the open project's place, for good. */
+export const putInstead = async (swap: Swap, copy: string, path: string): Promise<Result<unknown>> => {
+  const swapped = swap(() => putInPlace(copy, path));
+  if (!swapped.ok) return swapped;
+  try {
+    await folderToDiskMeanwhile(dirname(path));
+  } catch (cause) {
+    return writeFailure(unsynced(cause), path);
+  }
+  return swapped;
+};
+
+type Session = { readonly isAlone: () => boolean; readonly swap: Swap };
+
+const notAlone = () =>
+  fail("conflict", "A long job is still running on the open project.", "Wait for it to end.");
+
+/** How the project is now, as a backup, or as it is when it is damaged: the name of the file that holds it. */
+const keepPresent = async (
+  context: Context,
+  path: string,
+  isWanted: () => boolean,
+): Promise<Result<string>> => {
+  const present = await backUpProjectInSlices(context, "before going back", isWanted);
+  if (present === null) return cancelled();
+  if (present.ok) return ok(present.value.key);
+  return present.error.kind === "damaged" ? setAside(path, context.now()) : present;
+};
+
 /**
- * Puts a backup in the place of the open project. How the project is now is backed up first; a damaged one, of which that
- * cannot be done, is kept beside it as it is.
+ * Puts a backup in the place of the open project. How the project is now is backed up first, while other calls are
+ * answered and nobody may write; a damaged one, of which that cannot be done, is kept beside it as it is.
  *
  * @param isAlone whether nothing else is under way
  * @returns the name of the file that holds how it was
@@ -160,7 +216,8 @@ export type Swap = (replace: () => void) => Result<unknown>;
 export const restoreBackup = async (
   context: Context,
   key: string,
-  { isAlone, swap }: { readonly isAlone: () => boolean; readonly swap: Swap },
+  { isAlone, swap }: Session,
+  progress: Progress = alwaysOn,
 ): Promise<Result<{ kept: string }>> => {
   const db = requireWritable(context);
   if (!db.ok) return db;
@@ -175,17 +232,15 @@ export const restoreBackup = async (
   if (!copied.ok) return copied;
   const temporary = copied.value;
   try {
-    if (!isAlone())
-      return fail("conflict", "A long job is still running on the open project.", "Wait for it to end.");
-    let kept: string | null = null;
-    const present = backUpProject(context, "before going back");
-    if (present.ok) kept = present.value.key;
-    else if (present.error.kind !== "damaged") return present;
-    const swapped = swap(() => {
-      kept ??= setAside(path, context.now());
-      putInPlace(temporary, path);
+    if (!isAlone()) return notAlone();
+    return await holdingStill(context, goingBack, async (own) => {
+      const kept = await keepPresent(own, path, wantedBy(progress));
+      if (!kept.ok) return kept;
+      // Something that only reads may have begun meanwhile, and would find the project gone.
+      if (!isAlone()) return notAlone();
+      const swapped = await putInstead(swap, temporary, path);
+      return swapped.ok ? ok({ kept: kept.value }) : swapped;
     });
-    return swapped.ok ? ok({ kept: kept ?? "" }) : swapped;
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -1,7 +1,8 @@
 import { listBackups } from "../store/backup-list";
 import { countUses } from "../store/uses";
-import { backUpProject, placesOf } from "./backups";
+import { backUpProjectInSlices, placesOf } from "./backups";
 import type { Context } from "./context";
+import { holdingStill, inOrder, refusalNow } from "./hold-still";
 
 /** More things than this going at once is worth a backup. */
 const many = 100;
@@ -18,27 +19,46 @@ const goingId = (verb: string, input: unknown): string | null => {
   return typeof gone === "string" ? gone : null;
 };
 
-/**
- * Backs the project up before a call that takes away an article, a tag or a source on which more than a hundred things
- * hang. Undo brings all of it back, too; this is for the day on which somebody finds that out too late. Where the backup
- * cannot be made the call goes on. Only where the window asked for such backups.
- */
-export const backUpBeforeDeleting = (context: Context, noun: string, verb: string, input: unknown): void => {
-  const { db, backupFolder, asOf, isReadOnly } = context;
+/** Whether a call takes away so much that a backup is to be made first. */
+const isWorthABackup = (context: Context, noun: string, verb: string, input: unknown): boolean => {
+  const { db, backupFolder, asOf, isReadOnly, merging } = context;
   const id = goingId(verb, input);
+  // While a merge runs the call is refused anyway.
   if (
     db === null ||
     backupFolder === undefined ||
     asOf !== null ||
     isReadOnly ||
-    id === null ||
-    !isNoun(noun)
+    merging?.isRunning() === true
   )
-    return;
-  if (countUses(db, noun, id) <= many) return;
+    return false;
+  if (id === null || !isNoun(noun) || refusalNow(context) !== null) return false;
+  if (countUses(db, noun, id) <= many) return false;
   const places = placesOf(context);
   const [newest] = places === null ? [] : listBackups(places);
-  const now = Date.parse(context.now());
-  if (newest !== undefined && now - Date.parse(newest.at) < youngMs) return;
-  backUpProject(context, "before deleting");
+  return newest === undefined || Date.parse(context.now()) - Date.parse(newest.at) >= youngMs;
+};
+
+/**
+ * Answers a call, after a backup where it takes away an article, a tag or a source on which more than a hundred things
+ * hang. Undo brings all of it back, too; this is for the day on which somebody finds that out too late. Where the backup
+ * cannot be made the call goes on. Only where the window asked for such backups. Whoever reads is answered meanwhile, and
+ * whoever writes has their turn after this call.
+ *
+ * @param answer is given the context to answer in
+ */
+export const afterBackup = <T>(
+  context: Context,
+  { noun, verb, input }: { readonly noun: string; readonly verb: string; readonly input: unknown },
+  answer: (own: Context) => T | Promise<T>,
+): T | Promise<T> => {
+  if (goingId(verb, input) === null || !isNoun(noun)) return answer(context);
+  return inOrder(context, () =>
+    isWorthABackup(context, noun, verb, input)
+      ? holdingStill(context, null, async (own) => {
+          await backUpProjectInSlices(own, "before deleting", () => true);
+          return answer(own);
+        })
+      : answer(context),
+  );
 };

@@ -36,6 +36,8 @@ export type Context = {
   readonly analyst: Analyst;
   /** The file that waits to be merged; while one is merged, nobody writes. Of a session. */
   readonly merging?: Pick<Merging, "preview" | "isRunning" | "turn">;
+  /** Whoever works in it holds the project still for others; see hold-still.ts. */
+  readonly holdsStill?: true;
   readonly now: () => string;
   readonly newId: (prefix: IdPrefix) => string;
   readonly publish: Publish;
@@ -127,7 +129,8 @@ export type Jobs = {
   readonly openAsOf: (input: Moment, progress: Progress) => Promise<Result<Project>>;
   readonly leaveAsOf: (input: undefined) => Promise<Result<Project>>;
   readonly backups: (input: undefined) => Promise<Result<Backup[]>>;
-  readonly backUpNow: (input: undefined) => Promise<Result<Backup>>;
+  /** How far it is is not known: its progress is for cancelling. */
+  readonly backUpNow: (input: undefined, progress?: Progress) => Promise<Result<Backup>>;
   /** Puts a backup in the project's place; `kept` is the name of the file that holds how it was. */
-  readonly restoreBackup: (input: { key: string }) => Promise<Result<{ kept: string }>>;
+  readonly restoreBackup: (input: { key: string }, progress?: Progress) => Promise<Result<{ kept: string }>>;
 };

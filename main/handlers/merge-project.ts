@@ -1,15 +1,21 @@
+import { constants } from "node:fs";
+import { copyFile, rm } from "node:fs/promises";
+import type { Database } from "better-sqlite3";
 import type { MergePreview, MergeTake } from "../../shared/domain/merge";
 import { type AppError, fail } from "../../shared/errors";
 import type { EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
+import { temporaryNameFor, writeFailure } from "../export/write-export";
 import type { Examined } from "../share/examined";
-import { type Merged, mergeIncoming } from "../share/merge";
+import type { Merged } from "../share/merge";
 import { planMerge } from "../share/merge-plan";
 import { type Staged, stageFile } from "../share/staging";
-import { attachIncoming, detachIncoming } from "../store/incoming";
-import { beginLong, commitLong, rollbackLong } from "../store/transactions";
-import { type Turn, turnMerge, type Undone } from "../store/undo-merge";
-import { backUpProjectInSlices } from "./backups";
+import { type CopyDone, type CopyJob, type RunOnCopy, workOnCopy } from "../share/work-on-copy";
+import type { BackupFile } from "../store/backup-list";
+import type { Turn, Undone } from "../store/undo-merge";
+import { copyToDisk } from "../store/verified-copy";
+import { fileToDiskMeanwhile } from "../to-disk";
+import { backUpProjectInSlices, putInstead, type Swap, wantedBy } from "./backups";
 import type { Context, Progress } from "./context";
 import { requireWritable } from "./require";
 
@@ -58,6 +64,12 @@ const inSlices = async <S, T>(
   }
 };
 
+/** Does a job on a copy right here, in slices. */
+export const runInSlices: RunOnCopy = async (job, actor, tell) => {
+  const done = await inSlices(workOnCopy(job, actor), (step) => tell(step ?? { done: 0, total: 1 }));
+  return done.ok ? done.value : done;
+};
+
 /** The file that waits to be merged into the open project, and whether a merge is under way. */
 export type Merging = {
   readonly preview: () => MergePreview | null;
@@ -89,8 +101,16 @@ export type Found = { readonly examined: Examined; readonly preview: MergePrevie
 
 type Waiting = { readonly staged: Staged; readonly preview: MergePreview };
 
+/** What a session lends: whether nothing else is under way, where work is done, how its result takes the project's place. */
+type MergingParts = {
+  readonly isAlone: () => boolean;
+  readonly whenAlone: () => Promise<void>;
+  readonly runOnCopy: RunOnCopy;
+  readonly swap: Swap;
+};
+
 /** At most one file waits; a second one takes its place. */
-export const createMerging = (isAlone: () => boolean): Merging => {
+export const createMerging = ({ isAlone, whenAlone, runOnCopy, swap }: MergingParts): Merging => {
   let waiting: Waiting | null = null;
   let isRunning = false;
 
@@ -138,41 +158,66 @@ export const createMerging = (isAlone: () => boolean): Merging => {
     }
   };
 
-  /** The backup before a merge, while other calls are answered; answers with its name. */
-  const backUpFirst = async (context: Context, progress: Progress): Promise<Result<string>> => {
-    let isWanted = true;
-    let told = performance.now();
-    const ask = (): boolean => {
-      if (performance.now() - told < tellEvery) return isWanted;
-      told = performance.now();
-      void progress(0, 1).then((answer) => {
-        if (answer === "cancelled") isWanted = false;
-      });
-      return isWanted;
-    };
-    const backup = await backUpProjectInSlices(context, "before merging", ask);
-    if (backup === null) return cancelled;
-    return backup.ok ? ok(backup.value.key) : backup;
+  /** The backup before a merge, while other calls are answered. */
+  const backUpFirst = async (context: Context, progress: Progress): Promise<Result<BackupFile>> =>
+    (await backUpProjectInSlices(context, "before merging", wantedBy(progress))) ?? cancelled;
+
+  /** Makes the copy that is worked on, from a backup that was made just now if there is one; whether it is still wanted. */
+  const makeCopy = async (
+    db: Database,
+    { copy, backup }: { readonly copy: string; readonly backup: BackupFile | null },
+    isWanted: () => boolean,
+  ): Promise<boolean> => {
+    if (backup === null) return copyToDisk(db, copy, isWanted);
+    await copyFile(backup.file, copy, constants.COPYFILE_EXCL);
+    return isWanted();
+  };
+
+  /** Does a job on a copy of the project, which takes the project's place if the job has come to something. */
+  const onCopy = async (
+    context: Context,
+    backup: BackupFile | null,
+    job: (copy: string) => CopyJob,
+    progress: Progress,
+  ): Promise<Result<CopyDone>> => {
+    const db = requireWritable(context);
+    if (!db.ok) return db;
+    const { path } = context;
+    if (path === null) throw new Error("an open project without a path");
+    const copy = temporaryNameFor(path);
+    try {
+      if (!(await makeCopy(db.value, { copy, backup }, wantedBy(progress)))) return cancelled;
+      const done = await runOnCopy(job(copy), context, ({ done, total }) =>
+        progress(done, Math.max(total, 1)),
+      );
+      if (!done.ok || done.value.edit === null) return done;
+      await fileToDiskMeanwhile(copy);
+      await whenAlone();
+      const isInPlace = requireWritable(context);
+      if (!isInPlace.ok) return isInPlace;
+      const swapped = await putInstead(swap, copy, path);
+      return swapped.ok ? done : swapped;
+    } catch (cause) {
+      return writeFailure(cause, path);
+    } finally {
+      for (const left of [copy, `${copy}-journal`]) await rm(left, { force: true });
+    }
   };
 
   const merge = async (
     context: Context,
     { staged, preview }: Waiting,
-    take: MergeTake,
+    { take, backup }: { readonly take: MergeTake; readonly backup: BackupFile | null },
     progress: Progress,
   ): Promise<Result<Merged>> => {
-    const db = requireWritable(context);
-    if (!db.ok) return db;
-    const { examined, fileName, path } = staged;
+    const { examined, fileName, path: came } = staged;
     const file = { fileName, sha256: examined.sha256, manifest: examined.manifest };
     const analysts = preview.analysts.map(({ name }) => name);
-    attachIncoming(db.value, path);
-    try {
-      const steps = mergeIncoming(db.value, context, { file, analysts, take });
-      return await inSlices(steps, (step) => progress(step?.done ?? 0, Math.max(step?.total ?? 1, 1)));
-    } finally {
-      detachIncoming(db.value);
-    }
+    const order = { file, analysts, take };
+    const done = await onCopy(context, backup, (copy) => ({ kind: "merge", copy, came, order }), progress);
+    if (!done.ok) return done;
+    if (done.value.kind !== "merge") throw new Error("a merge came to something else");
+    return ok(done.value);
   };
 
   const apply: Merging["apply"] = async (context, take, progress) => {
@@ -184,11 +229,11 @@ export const createMerging = (isAlone: () => boolean): Merging => {
     return alone(context, async (working) => {
       const backup = await backUpFirst(working, progress);
       if (!backup.ok) return backup;
-      const merged = await merge(working, own, take, progress);
+      const merged = await merge(working, own, { take, backup: backup.value }, progress);
       if (!merged.ok) return merged;
       discard();
       context.publish("changed", { topics: ["merges"] });
-      return ok({ ...merged.value, fileName: own.staged.fileName, backup: backup.value });
+      return ok({ ...merged.value, fileName: own.staged.fileName, backup: backup.value.key });
     });
   };
 
@@ -210,7 +255,8 @@ export const createMerging = (isAlone: () => boolean): Merging => {
       return await alone(context, async (working) => {
         const backup = isBackedUp ? null : await backUpFirst(working, progress);
         if (backup !== null && !backup.ok) return backup;
-        const merged = await merge(working, looked.value, "newest", progress);
+        const made = backup?.value ?? null;
+        const merged = await merge(working, looked.value, { take: "newest", backup: made }, progress);
         if (!merged.ok) return merged;
         context.publish("changed", { topics: ["merges"] });
         return ok({ found, merged: merged.value });
@@ -221,22 +267,15 @@ export const createMerging = (isAlone: () => boolean): Merging => {
   };
 
   const turn: Merging["turn"] = async (context, own) => {
-    const db = requireWritable(context);
-    if (!db.ok) return db;
-    // Another job would write into the transaction that stays open here.
-    if (!isAlone() || db.value.inTransaction) return null;
+    // Another job would go on writing into the project that is about to be replaced.
+    if (!isAlone()) return null;
     return alone(context, async (working) => {
-      let isDone = false;
-      beginLong(db.value);
-      try {
-        const turned = await inSlices(turnMerge(db.value, working, own), () => Promise.resolve("go-on"));
-        if (!turned.ok || !turned.value.ok) return turned.ok ? turned.value : turned;
-        commitLong(db.value);
-        isDone = true;
-        return turned.value;
-      } finally {
-        if (!isDone) rollbackLong(db.value);
-      }
+      const goOn = () => Promise.resolve("go-on" as const);
+      const done = await onCopy(working, null, (copy) => ({ kind: "turn", copy, turn: own }), goOn);
+      if (!done.ok) return done;
+      if (done.value.kind !== "turn") throw new Error("an undo came to something else");
+      const { edit, label } = done.value;
+      return ok({ edit, label });
     });
   };
 

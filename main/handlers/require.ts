@@ -3,6 +3,7 @@ import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
 import { checkInPlace } from "../store/open";
 import type { Context } from "./context";
+import { refusalNow } from "./hold-still";
 
 /** The open project's connection; `not-found` on the start screen. */
 export const requireProject = ({ db }: Context): Result<Database> =>
@@ -24,6 +25,8 @@ export const requireWritable = (context: Context): Result<Database> => {
       "A merge is running: nothing can be changed until it is done.",
       "Wait for it to end, or cancel it.",
     );
+  const held = refusalNow(context);
+  if (held !== null) return held;
   if (context.isReadOnly)
     return fail(
       "locked",

@@ -8,6 +8,7 @@ import type { CallSpec, HandlersOf, InputOf, OutputOf } from "../../shared/ipc/d
 import { err, ok, type Result } from "../../shared/result";
 import { newId as freshId } from "../ids";
 import type { KnownFiles } from "../known-files";
+import type { RunOnCopy } from "../share/work-on-copy";
 import { takeTouched } from "../store/change-log";
 import { checkInPlace, closeProject, createProject, type OpenFile, openProject } from "../store/open";
 import { insertProject } from "../store/project";
@@ -18,7 +19,7 @@ import { articles } from "./articles";
 import { dropView, makeView, type View } from "./as-of";
 import { type AutomaticBackups, startAutomaticBackups } from "./automatic-backups";
 import { backUpNow, backupsOf, restoreBackup, swapFile, withBackupAdvice } from "./backups";
-import { backUpBeforeDeleting } from "./before-deleting";
+import { afterBackup } from "./before-deleting";
 import { claims } from "./claims";
 import type { Context, Jobs, Progress } from "./context";
 import { evidence } from "./evidence";
@@ -31,7 +32,7 @@ import type { AskingTable } from "./import-all";
 import { importPaths, importTables, reviseArticle } from "./import-articles";
 import { noteForIntegrity, startIntegrity } from "./integrity";
 import { letIn } from "./let-in";
-import { createMerging } from "./merge-project";
+import { createMerging, runInSlices } from "./merge-project";
 import { merges } from "./merges";
 import { exportOriginal, readOriginal } from "./originals";
 import { describeProject, project, verify } from "./project";
@@ -80,6 +81,8 @@ export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
   Partial<Pick<Context, "now" | "newId" | "backupFolder">> & {
     /** Project files that need not be examined before they are opened; without it none are. */
     readonly known?: KnownFiles | undefined;
+    /** Where merges are worked out; without it here, in slices between which calls are answered. */
+    readonly runOnCopy?: RunOnCopy;
     /** Puts off what may follow the answer to a call: at once, unless whoever asked waits on another thread. */
     readonly later?: (work: () => void) => void;
   };
@@ -171,11 +174,39 @@ export const createSession = ({
   newId = freshId,
   backupFolder,
   known,
+  runOnCopy = runInSlices,
   later = (work) => work(),
 }: SessionParts): Session => {
   const state: State = { file: null, view: null, left: [], backups: null, analyst, running: 0, asking: [] };
 
-  const merging = createMerging(() => state.running === 1);
+  const isAlone = () => state.running === 1;
+  let others: (() => void)[] = [];
+  /** Resolves when whoever asks is the only one at work: there may be calls that read in slices. */
+  const whenAlone = async (): Promise<void> => {
+    while (!isAlone())
+      await new Promise<void>((resume) => {
+        others.push(resume);
+      });
+  };
+
+  /** Begins and ends a piece of work on the open project. */
+  const begin = (): void => {
+    state.running += 1;
+  };
+  const end = (): void => {
+    state.running -= 1;
+    dropLeft();
+    const woken = others;
+    others = [];
+    for (const wake of woken) wake();
+  };
+
+  const merging = createMerging({
+    isAlone,
+    whenAlone,
+    runOnCopy,
+    swap: (replace) => swap(replace),
+  });
 
   /** What calls are answered from: the project, or a view of it as it stood. */
   const context = (view = state.view): Context => ({
@@ -215,16 +246,14 @@ export const createSession = ({
     if (!hasOnlyWellFormed(parsed.data))
       return fail("invalid-input", "The text has broken characters in it.", "Type or paste it again.");
     // Some calls wait for the guest, and the project must not be closed under them.
-    state.running += 1;
+    begin();
     state.backups?.noteUse();
     try {
-      return await settled(async () => {
-        backUpBeforeDeleting(context(), noun, verb, parsed.data);
-        return handler(context(), parsed.data);
-      });
+      return await settled(() =>
+        afterBackup(context(), { noun, verb, input: parsed.data }, (own) => handler(own, parsed.data)),
+      );
     } finally {
-      state.running -= 1;
-      dropLeft();
+      end();
       later(announce);
     }
   };
@@ -241,9 +270,8 @@ export const createSession = ({
     dropLeft();
   };
 
-  const close = (): void => {
+  const closeFile = (): void => {
     leaveView();
-    merging.discard();
     state.backups?.stop();
     state.backups = null;
     if (state.file !== null) {
@@ -252,6 +280,11 @@ export const createSession = ({
       if (isInPlace) known?.noteClosed(state.file.path);
     }
     state.file = null;
+  };
+
+  const close = (): void => {
+    closeFile();
+    merging.discard();
     state.asking = [];
   };
 
@@ -265,17 +298,35 @@ export const createSession = ({
   const take = (opened: Result<OpenFile>): Result<Project> => {
     if (!opened.ok) return opened;
     close();
-    state.file = opened.value;
-    known?.noteOpen(opened.value.path);
-    takeTouched(opened.value.db);
-    startIntegrity(opened.value.db, publish);
+    goOnWith(opened.value);
+    return ok(describeProject(opened.value.db, context()));
+  };
+
+  const goOnWith = (file: OpenFile): void => {
+    state.file = file;
+    known?.noteOpen(file.path);
+    takeTouched(file.db);
+    startIntegrity(file.db, publish);
     if (backupFolder !== undefined)
       state.backups = startAutomaticBackups(
         () => context(null),
         () => state.running > 0,
       );
     publish("changed", { topics: [...Topic.options] });
-    return ok(describeProject(opened.value.db, context()));
+  };
+
+  /** Has the open file replaced by another state of the same project, and goes on with that. */
+  const swap = (replace: () => void): Result<undefined> => {
+    const { path = "", backup = null } = state.file ?? {};
+    closeFile();
+    const swapped = swapFile(path, replace, () => {
+      const opened = openProject(path);
+      if (opened.ok) goOnWith({ ...opened.value, backup });
+      return opened.ok ? ok(undefined) : opened;
+    });
+    if (state.file === null) letGo();
+    else state.backups?.noteWrite();
+    return swapped;
   };
 
   /** Shows a view in place of the project, or, with null, the project itself again. */
@@ -293,7 +344,7 @@ export const createSession = ({
   ): Promise<Result<T>> => {
     // A job would see, copy or export a merge that is half done.
     if (merging.isRunning()) return busy();
-    state.running += 1;
+    begin();
     try {
       return await settled(() =>
         work((progress) => (done, total) => {
@@ -302,8 +353,7 @@ export const createSession = ({
         }),
       );
     } finally {
-      state.running -= 1;
-      dropLeft();
+      end();
       announce();
     }
   };
@@ -387,10 +437,7 @@ export const createSession = ({
       state.running > 0
         ? settled(busy)
         : long((announcing) =>
-            exchange(context(), input, announcing(progress), {
-              takeIn: merging.takeIn,
-              isAlone: () => state.running === 1,
-            }),
+            exchange({ context, takeIn: merging.takeIn, isAlone }, input, announcing(progress)),
           ),
     stageMerge: ({ path }, progress) => long(() => merging.stage(context(), path, progress)),
     applyMerge: ({ take }, progress) =>
@@ -414,17 +461,21 @@ export const createSession = ({
       }),
     leaveAsOf: () => settled(() => show(null)),
     backups: () => settled(() => backupsOf(context(null))),
-    backUpNow: () => long(() => backUpNow(context())),
-    restoreBackup: ({ key }) =>
+    backUpNow: (_, progress) => long(() => backUpNow(context(), progress)),
+    restoreBackup: ({ key }, progress) =>
       long(() =>
-        restoreBackup(context(), key, {
-          isAlone: () => state.running === 1,
-          swap: (replace) => {
-            const path = state.file?.path ?? "";
-            letGo();
-            return swapFile(path, replace, () => take(openProject(path)));
+        restoreBackup(
+          context(),
+          key,
+          {
+            isAlone,
+            swap: (replace) => {
+              merging.discard();
+              return swap(replace);
+            },
           },
-        }),
+          progress,
+        ),
       ),
   };
 

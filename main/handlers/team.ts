@@ -42,10 +42,21 @@ const refusalOf =
       : null;
   };
 
-/** What the session lends: how a file is merged, and whether this is the only job under way. */
-type Session = { readonly takeIn: Merging["takeIn"]; readonly isAlone: () => boolean };
-/** Of the exchange that is under way. */
-type Exchanging = Session & { readonly context: Context; readonly db: Database };
+/** What the session lends: how a file is merged, whether this is the only job under way, and the project as it is then. */
+type Session = {
+  readonly takeIn: Merging["takeIn"];
+  readonly isAlone: () => boolean;
+  readonly context: () => Context;
+};
+
+/** Of the exchange that is under way, until the next file is merged: a merge puts another file in the project's place. */
+type Exchanging = Omit<Session, "context"> & { readonly context: Context; readonly db: Database };
+
+const begin = (session: Session): Result<Exchanging> => {
+  const context = session.context();
+  const db = requireWritable(context);
+  return db.ok ? ok({ ...session, context, db: db.value }) : db;
+};
 
 type TakenIn = { readonly member: TeamMember; readonly isNew: boolean; readonly conflicts: number };
 
@@ -80,12 +91,11 @@ const takeIn = async (
 type FromOthers = { readonly memory: TeamMemory; readonly merged: number; readonly conflicts: number };
 
 const mergeOthers = async (
-  exchanging: Exchanging,
+  session: Session,
   files: readonly TeamFile[],
   before: TeamMemory,
   progress: Progress,
 ): Promise<Result<FromOthers>> => {
-  const { context } = exchanging;
   const known = new Map(before.files.map((file) => [file.fileName, file]));
   let { backedUpAt } = before;
   let merged = 0;
@@ -94,8 +104,11 @@ const mergeOthers = async (
     const seen = known.get(file.fileName);
     // What is on its way is looked at again even if its size stays: some syncs write a file's whole length at once.
     if (seen !== undefined && seen.state !== "not-whole" && isSamePrint(seen.print, file.print)) continue;
+    const exchanging = begin(session);
+    if (!exchanging.ok) return exchanging;
+    const { context } = exchanging.value;
     const age = Date.parse(context.now()) - Date.parse(backedUpAt ?? "1970-01-01T00:00:00Z");
-    const taken = await takeIn(exchanging, file, age < backupEvery, progress);
+    const taken = await takeIn(exchanging.value, file, age < backupEvery, progress);
     if (!taken.ok) return taken;
     const { member, isNew } = taken.value;
     known.set(file.fileName, { ...member, print: file.print });
@@ -166,24 +179,25 @@ const writeOwn = async (
  * not what it was. A file that cannot be taken is listed and stops nothing.
  */
 export const exchange = async (
-  context: Context,
+  session: Session,
   { folder, memory }: Parameters<Jobs["exchange"]>[0],
   progress: Progress,
-  session: Session,
 ): ReturnType<Jobs["exchange"]> => {
-  const db = requireWritable(context);
-  if (!db.ok) return db;
-  const files = listOthers(folder, ownFileName(context.analyst));
+  const before = begin(session);
+  if (!before.ok) return before;
+  const files = listOthers(folder, ownFileName(before.value.context.analyst));
   if (!files.ok) return files;
-  const exchanging = { ...session, context, db: db.value };
-  const others = await mergeOthers(exchanging, files.value, memory, progress);
+  const others = await mergeOthers(session, files.value, memory, progress);
   if (!others.ok) return others;
   const { merged, conflicts } = others.value;
-  const written = await writeOwn(exchanging, folder, others.value.memory, progress);
+  const exchanging = begin(session);
+  const written = exchanging.ok
+    ? await writeOwn(exchanging.value, folder, others.value.memory, progress)
+    : exchanging;
   // What was merged is merged: the next exchange must know, whatever became of the writing.
   const after = written.ok ? written.value.memory : others.value.memory;
   return ok({
-    memory: { ...after, lastAt: context.now() },
+    memory: { ...after, lastAt: session.context().now() },
     isWritten: written.ok && written.value.isWritten,
     merged,
     conflicts,

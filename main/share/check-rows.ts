@@ -3,7 +3,7 @@ import { Block, Doubt } from "../../shared/domain/article";
 import { Entity } from "../../shared/domain/change";
 import { countCodePoints } from "../../shared/text/offsets";
 import { articleIdOf, sha256 } from "../ids";
-import { entities } from "../store/entities";
+import { entities, markOfField } from "../store/entities";
 import { Findings } from "../store/new-article";
 import { digest, ids, idsOf, isClock, isCount, isId, isText, isTime, parseJson } from "./check-cells";
 
@@ -138,7 +138,9 @@ const isFieldValue = (entity: Entity, field: string, value: unknown): boolean =>
   if (field === "anchor" && entity === "highlight") return isAnchor(value);
   if (field.startsWith("tag:"))
     return entities[entity].tags !== undefined && ids.tag.test(field.slice(4)) && isPlace(value);
-  if (field.startsWith("seen:")) return ids.change.test(field.slice(5)) && typeof value === "boolean";
+  const mark = markOfField(field);
+  if (mark !== null && (mark.kind === "seen" || entity === "highlight"))
+    return ids.change.test(mark.change) && typeof value === "boolean";
   const schema = Object.hasOwn(entities[entity].fields, field)
     ? entities[entity].fields[field]?.schema
     : undefined;

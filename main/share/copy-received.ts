@@ -3,7 +3,15 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, type Stats, wr
 import { basename, join } from "node:path";
 import { type AppError, fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
-import { checkPath, damaged, type Head, openRegular, parseHeader, sidecarOf } from "../store/check-file";
+import {
+  checkPath,
+  damaged,
+  type Head,
+  lengthProblem,
+  openRegular,
+  parseHeader,
+  sidecarOf,
+} from "../store/check-file";
 
 /** A private copy of what was received, and what the file's outside told. */
 export type Received = {
@@ -15,6 +23,8 @@ export type Received = {
   /** What of it may be missing or is wrong, in words; see `Examined`. */
   readonly remarks: readonly string[];
   readonly isDamaged: boolean;
+  /** As `lengthProblem`; null when the file is as long as it says. */
+  readonly length: string | null;
   readonly isIncomplete: boolean;
 };
 
@@ -86,24 +96,18 @@ const settle = (copy: string, head: Head, bytes: number): void => {
   }
 };
 
-const bytesOf = (count: number): string =>
-  `${count.toLocaleString("en-GB")} ${count === 1 ? "byte" : "bytes"}`;
-
 const remarksOf = (path: string, { isWal, pages, pageSize }: Head, bytes: number) => {
   const sidecar = sidecarOf(path);
-  const missing = pages * pageSize - bytes;
+  const length = lengthProblem(bytes, pages * pageSize);
   const incomplete = isWal
     ? "Recent work may be missing: the file was copied while it was open in another program."
     : `Recent work may be missing: a file of unsaved pages (-${sidecar}) lies beside it. It was not looked into.`;
-  const size =
-    missing > 0
-      ? `The file ends too early, as after a copy that broke off (${bytesOf(missing)} too few).`
-      : `Something stands behind the end of the file that does not belong to it (${bytesOf(-missing)} too many).`;
   const isIncomplete = isWal || sidecar !== null;
   return {
-    remarks: [...(isIncomplete ? [incomplete] : []), ...(missing === 0 ? [] : [size])],
+    remarks: [...(isIncomplete ? [incomplete] : []), ...(length === null ? [] : [`The file ${length}.`])],
     isIncomplete,
-    isDamaged: missing !== 0,
+    isDamaged: length !== null,
+    length,
   };
 };
 
@@ -129,7 +133,8 @@ const copyChecked = (path: string, folder: string, alive: () => void): Result<Re
         "Ask for a copy of a part of it, or for one without the originals.",
       );
     // Nothing that comes to less than a tenth of what it says is worth filling up.
-    if (pages * pageSize > 10 * stat.size + part) return damaged(path, "most of it is missing");
+    if (pages * pageSize > 10 * stat.size + part)
+      return damaged(path, `it ${lengthProblem(stat.size, pages * pageSize)}: most of it is missing`);
     const copy = join(folder, "received.assay");
     const copied = copyOpen(fd, copy, alive);
     if (!isSame(stat, fstatSync(fd)) || copied.bytes !== stat.size) return beingWritten(path);

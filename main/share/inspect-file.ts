@@ -85,8 +85,8 @@ const strange = (path: string, found: readonly string[]): Failed =>
     "Ask whoever sent it for a copy made with “Save a copy to share”.",
   );
 
-const nothingReadable = (path: string): Failed =>
-  damaged(path, "not even the list of its tables can be read");
+const nothingReadable = (path: string, { length }: Received): Failed =>
+  damaged(path, `${length === null ? "" : `it ${length}, and `}not even the list of its tables can be read`);
 
 /** What stands in `meta`; null when it cannot be read, or is not what Assay writes there. */
 type Said = ReadonlyMap<string, string> | null;
@@ -157,7 +157,7 @@ const inspectOpened = async (
 ): Promise<Result<Examined>> => {
   const { version } = received.head;
   const schema = attempt(() => strangeSchema(db, version));
-  if ("problem" in schema) return nothingReadable(path);
+  if ("problem" in schema) return nothingReadable(path, received);
   if (schema.value.length > 0) return strange(path, schema.value);
   const problems = checkPages(db, alive);
   const [problem] = problems;

@@ -8,6 +8,7 @@ import {
   lookThrough,
   newOriginals,
   newTexts,
+  noThings,
   redactedArticles,
   type ThingCount,
 } from "../store/merge-counts";
@@ -31,7 +32,7 @@ const isWorthALine = (entity: Entity, count: ThingCount): boolean =>
     ? count.changed + count.conflicts > 0
     : count.new + count.same + count.changed + count.conflicts + count.deleted > 0;
 
-const none: ThingCount = { new: 0, same: 0, changed: 0, conflicts: 0, deleted: 0 };
+const none: ThingCount = noThings();
 
 const previewOf = (db: Database, staged: Staged, looked: Looked, revisions: number): MergePreview => {
   const names = analystNames(db);

@@ -27,7 +27,7 @@ import { beginLong, commitLong, rollbackLong } from "../store/transactions";
  */
 
 /** What a merge is to do. */
-type MergeOrder = {
+export type MergeOrder = {
   readonly file: MergedFile;
   /** Who worked in the file, for the edit's label. */
   readonly analysts: readonly string[];
@@ -45,7 +45,7 @@ export type Merged = {
 };
 
 /** How far it is: items done, of how many. */
-type MergeStep = { readonly done: number; readonly total: number };
+export type MergeStep = { readonly done: number; readonly total: number };
 
 const refusalCounter = () => {
   const counts = new Map<string, number>();

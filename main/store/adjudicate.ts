@@ -13,7 +13,7 @@ import { type Actor, createEntity, quoted, setFields, type Write, writeEdit } fr
 import { readKey } from "./disagreements";
 import { tagField } from "./entities";
 import { newHighlight } from "./highlights";
-import { listSettlements, type Settlement, seenToField, settlementOf } from "./settlements";
+import { agreedNothingField, listSettlements, type Settlement, settlementOf } from "./settlements";
 import { liveSourceName } from "./source-names";
 import { all, first } from "./statement";
 import { checkTags, newTagFields } from "./tags";
@@ -50,10 +50,10 @@ const readSides = (db: Database, ids: readonly string[]): Result<[SideRow, ...Si
   return others.every(({ articleId }) => articleId === one.articleId) ? ok([one, ...others]) : changedSince();
 };
 
-/** That nothing is marked: whoever comes after sees that every one of the highlights was seen to. */
-const seeTo = (db: Database, sides: readonly SideRow[], isOn: boolean): Write[] =>
+/** That nothing is to be marked where these highlights are, or that something is after all. */
+const markNothing = (db: Database, sides: readonly SideRow[], isOn: boolean): Write[] =>
   sides.flatMap(({ id }) => {
-    const field = seenToField(db, id);
+    const field = agreedNothingField(db, id);
     return field === null ? [] : setFields("highlight", id, { [field]: isOn });
   });
 
@@ -121,11 +121,11 @@ const settleSpan = (desk: Desk, ids: readonly string[], { span, tagIds }: Agreed
         analystId === actor.analyst.id && sides.value.every(({ id }) => settles.includes(id)),
     );
     const removed = own.flatMap((settlement) => removeSettlement(db, settlement));
-    return ok({ writes: [...removed, ...seeTo(db, sides.value, true)], words });
+    return ok({ writes: [...removed, ...markNothing(db, sides.value, true)], words });
   }
   const settled = settleHighlights(desk, sides.value, span, tagIds);
   if (!settled.ok) return settled;
-  return ok({ writes: [...settled.value.writes, ...seeTo(db, sides.value, false)], words });
+  return ok({ writes: [...settled.value.writes, ...markNothing(db, sides.value, false)], words });
 };
 
 const GradedRow = z.object({
@@ -182,13 +182,13 @@ const settleReliability = (
   if (articleId.success) {
     const title = titleOf(db, articleId.data);
     if (!title.ok) return changedSince();
-    const fields = { articleId: articleId.data, reliability: letter, reason: words };
+    const fields = { articleId: articleId.data, reliability: letter, reason: words, isAgreed: true };
     return ok({ writes: createEntity("rating", actor.newId("rat"), fields), words: quoted(title.value) });
   }
   if (!sourceId.success) return changedSince();
   const name = liveSourceName(db, sourceId.data);
   if (!name.ok) return changedSince();
-  const fields = { sourceId: sourceId.data, reliability: letter, reason: words };
+  const fields = { sourceId: sourceId.data, reliability: letter, reason: words, isAgreed: true };
   return ok({ writes: createEntity("rating", actor.newId("rat"), fields), words: name.value });
 };
 

@@ -1,13 +1,14 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import type { Graded, Marked, MarkedArticle } from "../../shared/agreement/digest";
-import { type AgreementQuery, Comparable, isAgreedReason } from "../../shared/domain/agreement";
+import type { AgreementQuery } from "../../shared/domain/agreement";
 import { Credibility, Reliability } from "../../shared/domain/grade";
 import { blank } from "../../shared/domain/redaction";
 import { fail } from "../../shared/errors";
 import { AnalystId, ArticleId, EvidenceId, HighlightId, SourceId, TagId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { compareText } from "./compare-text";
+import { counting } from "./held";
 import { all, first } from "./statement";
 
 /*
@@ -78,16 +79,6 @@ const analystsOf = (db: Database, ids: readonly AnalystId[]): Result<AgreementMa
   }
   return ok(found);
 };
-
-const comparableRows = `
-  SELECT analysts.id, name, count(highlights.id) AS highlights, count(DISTINCT articles.id) AS articles
-  FROM analysts
-    LEFT JOIN (highlights CROSS JOIN articles ON articles.id = article_id AND articles.is_deleted = 0)
-      ON highlights.created_by = analysts.id AND highlights.is_deleted = 0 AND settles = '[]'
-  GROUP BY analysts.id ORDER BY highlights DESC, name, analysts.id`;
-
-/** Everybody who has worked in the project, who highlighted most first. */
-export const listComparable = (db: Database): Comparable[] => all(db, Comparable, comparableRows);
 
 const ArticleRow = z.object({
   id: ArticleId,
@@ -214,10 +205,13 @@ const RatingRow = z.object({
   reliability: Reliability.nullable(),
   reason: z.string(),
   clock: z.number().int(),
+  isAgreed: z.number(),
 });
 type RatingRow = z.infer<typeof RatingRow>;
 const ratingRows = `
-  SELECT coalesce(source_id, article_id) AS target, created_by AS analystId, reliability, reason, clock
+  SELECT coalesce(source_id, article_id) AS target, created_by AS analystId, reliability, reason, clock,
+    coalesce((SELECT value FROM changes WHERE entity = 'rating' AND entity_id = ratings.id AND field = 'isAgreed'
+      AND ${counting()} ORDER BY changes.clock DESC, changes.id DESC LIMIT 1), 'false') = 'true' AS isAgreed
   FROM ratings WHERE is_deleted = 0 ORDER BY clock, id`;
 
 /** Each analyst's newest rating of a target, and the newest that was agreed on by anybody. */
@@ -225,7 +219,7 @@ const lettersReader = (db: Database, analystIds: readonly AnalystId[]) => {
   const own = new Map<string, RatingRow>();
   const agreed = new Map<string, RatingRow>();
   for (const row of all(db, RatingRow, ratingRows)) {
-    if (isAgreedReason(row.reason)) agreed.set(row.target, row);
+    if (row.isAgreed === 1) agreed.set(row.target, row);
     else own.set(`${row.target} ${row.analystId}`, row);
   }
   const letter = (target: string | null, analystId: AnalystId): OwnLetter | null => {

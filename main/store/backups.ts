@@ -16,7 +16,7 @@ import {
 } from "./backup-list";
 import { foreignSchema, versionOf } from "./migrate";
 import { errorOfSqlite } from "./statement";
-import { copyVerified, copyVerifiedInSlices } from "./verified-copy";
+import { copyVerifiedInSlices } from "./verified-copy";
 
 /*
  * Making backups, and letting the oldest go. How they are named and found is in backup-list.ts.
@@ -26,19 +26,6 @@ import { copyVerified, copyVerifiedInSlices } from "./verified-copy";
 const newestKept = 10;
 /** Of older ones, the newest of so many further days. */
 const daysKept = 7;
-
-/** The folder that new backups go to, made if need be; null when neither can be made. */
-const folderFor = ({ path, elsewhere }: BackupPlaces): string | null => {
-  for (const folder of [folderBeside(path), ...(elsewhere === undefined ? [] : [elsewhere])])
-    try {
-      mkdirSync(folder, { recursive: true });
-      return folder;
-    } catch (thrown) {
-      // A full disk is told as such: the other place would most likely be on it too.
-      if (["ENOSPC", "EDQUOT"].includes(codeOf(thrown))) throw thrown;
-    }
-  return null;
-};
 
 const codeOf = (thrown: unknown): string => String((thrown as { code?: unknown } | null)?.code ?? "");
 
@@ -221,66 +208,77 @@ const beginIn = (folder: string): string => {
   }
 };
 
-/**
- * Makes a backup of an open project and removes the oldest that are too many. It has its name once it is whole, on the
- * disk, opened again and looked through (pages and row counts); a file that is there is never written over.
- *
- * Not within a transaction. Takes some 7 ms for each megabyte, during which nothing else is answered.
- *
- * @param places the project's path, and a folder for when none can be made beside it
- * @param now its time of day goes into the name, in local time
- * @returns fails with `disk-full`, `file-unreadable` or `damaged`; there is no unfinished file then
- */
-export const backUp = (
-  db: Database,
-  places: BackupPlaces,
-  reason: BackupReason,
-  now: Date,
-): Result<BackupFile> => {
-  const { path } = places;
-  let unfinished: string | undefined;
-  try {
-    const folder = folderFor(places);
-    if (folder === null) return why(db, path, { code: "EACCES" });
-    unfinished = beginIn(folder);
-    if (!copyVerified(db, unfinished)) return damaged(path);
-    return ok(nameCopy(db, places, unfinished, reason, now));
-  } catch (thrown) {
-    if (unfinished !== undefined) removeQuietly(unfinished);
-    return why(db, path, thrown);
-  } finally {
-    if (unfinished !== undefined) inMaking.delete(unfinished);
-  }
-};
+/** What became of a backup in one of its places; `thrown` is why it could not be made there. */
+type Tried = Result<BackupFile> | { readonly thrown: unknown } | null;
 
-/**
- * As `backUp`, for one that nobody waits for: in slices, between which everything else is answered.
- *
- * @param isWanted asked between the slices; when it says no, the backup is given up and the answer is null
- */
-export const backUpInSlices = async (
+/** Makes a backup in a folder, which is made if need be. */
+const backUpInto = async (
   db: Database,
+  folder: string,
   places: BackupPlaces,
-  reason: BackupReason,
-  now: Date,
-  isWanted: () => boolean,
-): Promise<Result<BackupFile> | null> => {
-  const { path } = places;
+  { reason, now, isWanted }: Order,
+): Promise<Tried> => {
   let unfinished: string | undefined;
   try {
-    const folder = folderFor(places);
-    if (folder === null) return why(db, path, { code: "EACCES" });
+    mkdirSync(folder, { recursive: true });
     unfinished = beginIn(folder);
     const isWhole = await copyVerifiedInSlices(db, unfinished, isWanted);
     if (isWhole === null || !db.open) {
       removeQuietly(unfinished);
       return null;
     }
-    return isWhole ? ok(nameCopy(db, places, unfinished, reason, now)) : damaged(path);
+    return isWhole ? ok(nameCopy(db, places, unfinished, reason, now)) : damaged(places.path);
   } catch (thrown) {
     if (unfinished !== undefined) removeQuietly(unfinished);
-    return why(db, path, thrown);
+    return { thrown };
   } finally {
     if (unfinished !== undefined) inMaking.delete(unfinished);
   }
+};
+
+const deviceOf = (folder: string): number => {
+  const stat = statOrNone(folder);
+  return stat?.dev ?? (dirname(folder) === folder ? -1 : deviceOf(dirname(folder)));
+};
+
+/** Whether it is worth while to try another folder after one in which no backup could be made. */
+const mayFitIn = (other: string, folder: string, thrown: unknown): boolean => {
+  if (errorOfSqlite(thrown)?.kind === "damaged") return false;
+  const isFull = ["ENOSPC", "EDQUOT", "SQLITE_FULL"].includes(codeOf(thrown));
+  return !isFull || deviceOf(other) !== deviceOf(folder);
+};
+
+/** Why a backup is made and when; `isWanted` is asked between its slices. */
+type Order = { readonly reason: BackupReason; readonly now: Date; readonly isWanted: () => boolean };
+
+/**
+ * Makes a backup of an open project, in slices between which everything else is answered, and removes the oldest that are
+ * too many. It has its name once it is whole, on the disk, opened again and looked through (pages and row counts); a file
+ * that is there is never written over. What is written meanwhile may be in it or not.
+ *
+ * Not within a transaction.
+ *
+ * @param places the project's path, and a folder for when none can be made beside it
+ * @param now its time of day goes into the name, in local time
+ * @param isWanted asked between the slices; when it says no, the backup is given up and the answer is null
+ * @returns fails with `disk-full`, `file-unreadable` or `damaged`; there is no unfinished file then
+ */
+export const backUp = async (
+  db: Database,
+  places: BackupPlaces,
+  reason: BackupReason,
+  now: Date,
+  isWanted: () => boolean,
+): Promise<Result<BackupFile> | null> => {
+  const { path, elsewhere } = places;
+  const order = { reason, now, isWanted };
+  const beside = folderBeside(path);
+  const tried = await backUpInto(db, beside, places, order);
+  if (tried === null || !("thrown" in tried)) return tried;
+  const { thrown } = tried;
+  if (elsewhere === undefined || !db.open || !mayFitIn(elsewhere, beside, thrown))
+    return why(db, path, thrown);
+  const again = await backUpInto(db, elsewhere, places, order);
+  // What is wrong beside the project is what somebody can mend.
+  return again !== null && "thrown" in again ? why(db, path, thrown) : again;
 };

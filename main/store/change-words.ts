@@ -4,7 +4,7 @@ import type { Entity, FieldValue } from "../../shared/domain/change";
 import { Likelihood, likelihoodWording } from "../../shared/domain/claim";
 import { Credibility, credibilityWording, Reliability, reliabilityWording } from "../../shared/domain/grade";
 import { ArticleId } from "../../shared/ids";
-import { tagOfField } from "./entities";
+import { markOfField, tagOfField } from "./entities";
 import { first } from "./statement";
 
 /*
@@ -100,10 +100,10 @@ const common: Readonly<Record<string, string>> = {
   credibility: "Credibility",
   reliability: "Reliability",
   reason: "Reason",
+  isAgreed: "Agreed on",
 };
 
-/** The prefix of the field by which a conflict is settled: it names the change that lost. */
-const seenPrefix = "seen:";
+const markWords = { seen: "settled", agreed: "nothing is to be marked", none: "yes" } as const;
 
 const nameOf = (db: Database, entity: Entity, id: unknown): string | null =>
   typeof id === "string" ? aboutOf(db, entity, id).words : null;
@@ -112,7 +112,9 @@ const nameOf = (db: Database, entity: Entity, id: unknown): string | null =>
 export const fieldInWords = (db: Database, field: string): string => {
   const tag = tagOfField(field);
   if (tag !== null) return `Tag “${nameOf(db, "tag", tag)}”`;
-  return field.startsWith(seenPrefix) ? "Conflict" : (common[field] ?? field);
+  const mark = markOfField(field);
+  if (mark !== null) return mark.kind === "seen" ? "Conflict" : "Agreement";
+  return common[field] ?? field;
 };
 
 const day = new Intl.DateTimeFormat("en-GB", {
@@ -166,7 +168,7 @@ export const valueInWords = (
 ): string | null => {
   if (value === null || value === "" || value === false) return null;
   if (tagOfField(field) !== null) return "on";
-  if (value === true) return field.startsWith(seenPrefix) ? "settled" : "yes";
+  if (value === true) return markWords[markOfField(field)?.kind ?? "none"];
   const grade = gradeInWords(field, value);
   if (grade !== null) return grade;
   const of = field === "parentId" || field === "mergedInto" ? entity : referred[field];

@@ -205,8 +205,21 @@ export const sidecarOf = (path: string): "wal" | "journal" | null => {
   return mayHaveJournal(path) && isHot(`${path}-journal`) ? "journal" : null;
 };
 
-/** Why it is not a file that was left in good order; it ends a sentence that names the file. */
-const sizeProblem = "it is shorter or longer than it says, as after a copy that broke off";
+const bytesOf = (count: number): string =>
+  `${count.toLocaleString("en-GB")} ${count === 1 ? "byte" : "bytes"}`;
+
+/**
+ * What is wrong with a file whose length is not the one that it says, the same words wherever it is opened, checked or
+ * merged: a sentence that "It" or "The file" begins. Null when the length is right.
+ *
+ * @param said in bytes, as `bytes`
+ */
+export const lengthProblem = (bytes: number, said: number): string | null => {
+  if (bytes === said) return null;
+  return bytes < said
+    ? `ends too early, as after a copy that broke off (${bytesOf(said - bytes)} too few)`
+    : `has something behind its end that does not belong to it (${bytesOf(bytes - said)} too many)`;
+};
 
 /** Whether the first bytes are those of a project of this version or an older one, left in good order. */
 export const checkHeader = (path: string, { size, bytes }: Header): Result<undefined> => {
@@ -220,6 +233,6 @@ export const checkHeader = (path: string, { size, bytes }: Header): Result<undef
       "Assay does not guess which of the two is right. Ask for a copy made with “Save a copy to share”.",
     );
   if (encoding !== 1) return damaged(path, "its text is in a wrong encoding");
-  if (size !== pageSize * pages && !mayHaveJournal(path)) return damaged(path, sizeProblem);
-  return ok_;
+  const length = lengthProblem(size, pageSize * pages);
+  return length === null || mayHaveJournal(path) ? ok_ : damaged(path, `it ${length}`);
 };

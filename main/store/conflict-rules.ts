@@ -1,6 +1,6 @@
 import type { Entity } from "../../shared/domain/change";
 import type { Conflict } from "../../shared/domain/merge";
-import { isSeenField, seenField, tagOfField } from "./entities";
+import { isMarkField, seenField, tagOfField } from "./entities";
 
 /** A change as a merge looks at it, with the analyst of its edit. */
 export type Weighed = {
@@ -97,7 +97,7 @@ const changesOfMine = (meeting: Meeting, field: string): FoundConflict[] => {
 };
 
 const isDeletion = ({ field, value }: Weighed): boolean => field === "deleted" && value === "true";
-const isWork = ({ field }: Weighed): boolean => field !== "deleted" && !isSeenField(field);
+const isWork = ({ field }: Weighed): boolean => field !== "deleted" && !isMarkField(field);
 
 /** One side deleted a thing, the other went on working on it without knowing that. */
 const lostWork = (meeting: Meeting): FoundConflict[] => {
@@ -128,7 +128,7 @@ export const findConflicts = (meeting: Meeting): FoundConflict[] => {
   const isMine = creatorOf(local) === analyst;
   const found: FoundConflict[] = [];
   for (const field of new Set(fresh.map((one) => one.field))) {
-    if (isSeenField(field) || quiet.has(field)) continue;
+    if (isMarkField(field) || quiet.has(field)) continue;
     const clash = clashes(meeting, field);
     if (clash.length > 0) found.push(...clash);
     else if (isMine) found.push(...changesOfMine(meeting, field));

@@ -6,7 +6,7 @@ import { type AnalystId, EditId } from "../../shared/ids";
 import { standingChange, type Touched, touchedSince, writeCount } from "./change-log";
 import { aboutOf, fieldInWords, valueInWords } from "./change-words";
 import { greatest, type Weighed } from "./conflict-rules";
-import { isSeenField, seenField } from "./entities";
+import { isMarkField, seenField } from "./entities";
 import { storedFold } from "./fold";
 import { counting } from "./held";
 import { isBroughtBy, isStandingEdit } from "./merges";
@@ -115,7 +115,7 @@ type Sides = {
   readonly standing: "mine" | "theirs";
 };
 
-const isWork = ({ field }: Weighed): boolean => field !== "deleted" && !isSeenField(field);
+const isWork = ({ field }: Weighed): boolean => field !== "deleted" && !isMarkField(field);
 
 /** The change whose value stands again where one undoes another: an undo decides nothing. Undefined: there was none. */
 const restored = (own: readonly Told[], stands: Told | undefined): Told | undefined => {

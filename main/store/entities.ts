@@ -89,6 +89,8 @@ export const entities: Readonly<Record<Entity, EntitySpec>> = {
       /** Null takes an article's override back: from then on its source's letter is in force again. */
       reliability: orNull(Reliability),
       reason: optional(z.string().max(4000), ""),
+      /** It is what was agreed on where others differ, and takes no part in agreement figures. Has no column. */
+      isAgreed: optional(z.boolean(), false),
     },
     columns: (v) => ({
       source_id: v.sourceId,
@@ -220,15 +222,30 @@ export const tagOfField = (field: string): string | null =>
   field.startsWith(tagPrefix) && anyId.safeParse(field).success ? field.slice(tagPrefix.length) : null;
 
 const seenPrefix = "seen:";
+const agreedPrefix = "agreed:";
 
-/** The field that says of a change which lost, or is to be looked at, that somebody has seen to it. */
+/** The field that says of a change which lost a conflict, or is to be looked at, that somebody has seen to it. */
 export const seenField = (change: string): string => `${seenPrefix}${change}`;
 
-/** Whether a field only says that a conflict was settled: every entity may have it, and it has no column. */
-export const isSeenField = (field: string): boolean => field.startsWith(seenPrefix);
+/** The field that says of the change which made a highlight that the analysts agreed to mark nothing there. */
+export const agreedField = (change: string): string => `${agreedPrefix}${change}`;
+
+/**
+ * The change of which a field says what became of it, and what: that its conflict was settled, or that nothing is to be
+ * marked where it made a highlight. Null when the field is another one.
+ */
+export const markOfField = (
+  field: string,
+): { readonly kind: "seen" | "agreed"; readonly change: string } | null => {
+  if (field.startsWith(seenPrefix)) return { kind: "seen", change: field.slice(seenPrefix.length) };
+  return field.startsWith(agreedPrefix) ? { kind: "agreed", change: field.slice(agreedPrefix.length) } : null;
+};
+
+/** Whether a field only says what was settled or agreed on: every entity may have it, it has no column, and it is no work. */
+export const isMarkField = (field: string): boolean => markOfField(field) !== null;
 
 /** What a field is when no change sets it; undefined where there is no such value (a required field). */
 export const absentValue = (entity: Entity, field: string): FieldValue | undefined => {
-  if (tagOfField(field) !== null || isSeenField(field)) return false;
+  if (tagOfField(field) !== null || isMarkField(field)) return false;
   return entities[entity].fields[field]?.absent;
 };

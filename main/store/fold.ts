@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { Entity } from "../../shared/domain/change";
 import { TagId } from "../../shared/ids";
-import { type EntitySpec, entities, isSeenField, tagOfField } from "./entities";
+import { type EntitySpec, entities, isMarkField, tagOfField } from "./entities";
 import { counting } from "./held";
 import { rebuildNearCopies } from "./near-copies";
 import { all, type Bound, first, prepare, run, transact } from "./statement";
@@ -49,7 +49,7 @@ const winnersOf = (
 ): Map<string, Winner> => {
   const winners = new Map<string, Winner>();
   for (const change of changes) {
-    if (isSeenField(change.field)) continue;
+    if (isMarkField(change.field)) continue;
     const standing = winners.get(change.field);
     if (standing !== undefined && !isLater(change, standing.change)) continue;
     const value: unknown = JSON.parse(change.value);
@@ -95,7 +95,7 @@ export const foldChanges = (
   let newest: LoggedChange | null = null;
   for (const change of changes) {
     // That somebody has looked at a conflict is no work on the thing.
-    if (isSeenField(change.field)) continue;
+    if (isMarkField(change.field)) continue;
     if (oldest === null || isLater(oldest, change)) oldest = change;
     if (newest === null || isLater(change, newest)) newest = change;
   }

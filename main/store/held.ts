@@ -11,6 +11,17 @@ import { exists, run } from "./statement";
 export const counting = (changes = "changes"): string =>
   `NOT EXISTS (SELECT 1 FROM held_changes WHERE held_changes.change = ${changes}.id)`;
 
+const isHeld = "SELECT 1 FROM held_changes WHERE change = changes.id AND reason = 'undone'";
+
+/**
+ * The condition that an edit does nothing any more because the merge that brought it was undone, for a WHERE; `edit` is the
+ * name that the query gives the table of edits.
+ */
+export const isHeldBack = (edit: string): string =>
+  `(EXISTS (SELECT 1 FROM held_changes)
+    AND EXISTS (SELECT 1 FROM changes WHERE changes.edit = ${edit}.id AND EXISTS (${isHeld}))
+    AND NOT EXISTS (SELECT 1 FROM changes WHERE changes.edit = ${edit}.id AND entity <> 'analyst' AND NOT EXISTS (${isHeld})))`;
+
 /** Why a change does not count. */
 type HeldReason = "undone" | "claims-mine";
 

@@ -5,6 +5,8 @@ import { Editor, type HistoryFilter } from "../../shared/domain/history";
 import { fail } from "../../shared/errors";
 import { AnalystId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
+import { isHeldBack } from "./held";
+import { cameIn } from "./merges";
 import { all, type Bound, first } from "./statement";
 
 const Row = z.object({
@@ -17,16 +19,28 @@ const Row = z.object({
   clock: z.number().int(),
   changes: z.number().int(),
   links: z.number().int(),
+  isHeldBack: z.number(),
 });
+type Row = z.infer<typeof Row>;
 
-/** Each edit with the number of undos and redos that follow it in its chain: an odd number has undone it. */
+/**
+ * Each edit with the number of undos and redos that follow it in its chain: an odd number has undone it. What was held back
+ * with an undone merge is no link, and what came in is none of a merge.
+ */
 const rows = `
   SELECT own.id, kind, label, own.analyst AS analystId, coalesce(analysts.name, '') AS analyst, at, clock,
     (SELECT count(*) FROM changes WHERE edit = own.id AND entity <> 'analyst') AS changes,
     (WITH RECURSIVE chain (id) AS (
-       SELECT own.id UNION SELECT edits.id FROM edits JOIN chain ON edits.undoes = chain.id
-     ) SELECT count(*) - 1 FROM chain) AS links
+       SELECT own.id UNION SELECT later.id FROM edits AS later JOIN chain ON later.undoes = chain.id
+         AND NOT ${isHeldBack("later")}
+         AND NOT (EXISTS (SELECT 1 FROM merges WHERE merges.edit = own.id) AND ${cameIn("later")})
+     ) SELECT count(*) - 1 FROM chain) AS links,
+    ${isHeldBack("own")} AS isHeldBack
   FROM edits AS own LEFT JOIN analysts ON analysts.id = own.analyst`;
+const asEdit = ({ links, isHeldBack: held, ...edit }: Row): Edit => ({
+  ...edit,
+  isUndone: held === 1 || links % 2 === 1,
+});
 const newestFirst = "ORDER BY clock DESC, own.id DESC LIMIT ?";
 
 const Place = z.object({ clock: z.number().int() });
@@ -117,15 +131,13 @@ export const listEdits = (
   const conditions = [...older, ...editConditions(filter)];
   const sql = `${rows} ${whereAll(conditions)} ${newestFirst}`;
   const found = all(db, Row, sql, ...conditions.flatMap(({ bound }) => bound), limit);
-  return ok(found.map(({ links, ...edit }) => ({ ...edit, isUndone: links % 2 === 1 })));
+  return ok(found.map(asEdit));
 };
 
 /** One edit; undefined when there is none of that id. */
 export const getEdit = (db: Database, id: EditId): Edit | undefined => {
   const found = first(db, Row, `${rows} WHERE own.id = ?`, id);
-  if (found === undefined) return undefined;
-  const { links, ...edit } = found;
-  return { ...edit, isUndone: links % 2 === 1 };
+  return found === undefined ? undefined : asEdit(found);
 };
 
 /** Who has worked in the project, those with most edits first. */

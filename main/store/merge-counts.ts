@@ -4,7 +4,7 @@ import type { Entity } from "../../shared/domain/change";
 import { AnalystId } from "../../shared/ids";
 import { type Compared, compareThing } from "./compare-thing";
 import { findConflicts, greatest } from "./conflict-rules";
-import { isSeenField } from "./entities";
+import { isMarkField } from "./entities";
 import { hasHeld } from "./held";
 import { mergeOrder } from "./merge-order";
 import { all, first, prepare, run } from "./statement";
@@ -14,7 +14,28 @@ import { all, first, prepare, run } from "./statement";
  */
 
 /** Counts of things of one kind; each thing counts once. */
-export type ThingCount = { new: number; same: number; changed: number; conflicts: number; deleted: number };
+export type ThingCount = {
+  new: number;
+  same: number;
+  changed: number;
+  conflicts: number;
+  deleted: number;
+  /** Of `conflicts`: those that were deleted there. */
+  deletedInConflict: number;
+};
+
+/** A count of nothing yet. */
+export const noThings = (): ThingCount => ({
+  new: 0,
+  same: 0,
+  changed: 0,
+  conflicts: 0,
+  deleted: 0,
+  deletedInConflict: 0,
+});
+
+/** How one thing counts; `deletedInConflict` counts in `conflicts`, too. */
+type ThingKind = keyof ThingCount;
 
 /** What a look through everything that came in finds. */
 export type Looked = {
@@ -96,12 +117,13 @@ const sameChanges = `SELECT count(*) AS count FROM came.changes AS own
   WHERE own.entity = ? AND own.entity_id = ?`;
 
 /** How a thing of which something is known here counts. */
-const kindOf = (entity: Entity, analyst: string, compared: Compared): keyof ThingCount => {
+const kindOf = (entity: Entity, analyst: string, compared: Compared): ThingKind => {
   const { local, isKnownThere } = compared;
   const fresh = [...compared.fresh, ...compared.back];
   if (local.length === 0) return fresh.length === 0 ? "same" : "new";
-  if (fresh.every(({ field }) => isSeenField(field)) && compared.completed.length === 0) return "same";
+  if (fresh.every(({ field }) => isMarkField(field)) && compared.completed.length === 0) return "same";
   const conflicts = findConflicts({ entity, local, fresh, analyst, isKnownThere });
+  if (conflicts.some(({ kind }) => kind === "deleted-there")) return "deletedInConflict";
   if (conflicts.some(({ kind }) => kind !== "mine-changed")) return "conflicts";
   const deletion = greatest([...local, ...fresh].filter(({ field }) => field === "deleted"));
   return deletion?.value === "true" && fresh.some(({ id }) => id === deletion.id) ? "deleted" : "changed";
@@ -113,7 +135,7 @@ const look = (
   entity: Entity,
   analyst: string,
   thing: Thing,
-): keyof ThingCount | null => {
+): ThingKind | null => {
   if (thing.isThere === 0) {
     looked.claimsMine += thing.mine;
     looked.isNew = true;
@@ -137,13 +159,14 @@ const isAnyHeld = (db: Database): boolean => held.get(db) ?? false;
 function* lookAtThings(db: Database, looked: Looked, analyst: string): Generator<undefined> {
   held.set(db, hasHeld(db));
   for (const entity of mergeOrder) {
-    const count: ThingCount = { new: 0, same: 0, changed: 0, conflicts: 0, deleted: 0 };
+    const count = noThings();
     for (let last = ""; ; ) {
       const things = prepare(db, nextThings).all(entity, last) as Thing[];
       if (things.length === 0) break;
       for (const thing of things) {
         const kind = look(db, looked, entity, analyst, thing);
         if (kind !== null) count[kind] += 1;
+        if (kind === "deletedInConflict") count.conflicts += 1;
       }
       last = things.at(-1)?.id ?? last;
       yield;

@@ -11,6 +11,7 @@ import {
   held,
   identity,
   inUse,
+  lengthProblem,
   notAProject,
   readHeader,
   statOrNone,
@@ -58,7 +59,8 @@ const mayWrite = (path: string): boolean => {
 const checkOpened = ({ db, path }: Pick<OpenFile, "db" | "path">): Result<undefined> => {
   const pages = db.pragma("page_count", { simple: true }) as number;
   const pageSize = db.pragma("page_size", { simple: true }) as number;
-  if (statSync(path).size !== pages * pageSize) return damaged(path, "it is shorter or longer than it says");
+  const length = lengthProblem(statSync(path).size, pages * pageSize);
+  if (length !== null) return damaged(path, `it ${length}`);
   const version = versionOf(db);
   if (version < 1 || version > currentVersion) return damaged(path, "it does not say which version it is");
   const foreign = foreignSchema(db, version);

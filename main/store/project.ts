@@ -11,7 +11,7 @@ import { first } from "./statement";
 const IdRow = z.object({ value: ProjectId });
 
 /** The project's own id. Throws when the file has none: `openProject` lets no such file in. */
-const projectId = (db: Database): ProjectId =>
+export const projectId = (db: Database): ProjectId =>
   IdRow.parse(first(db, IdRow, "SELECT value FROM meta WHERE key = 'project'")).value;
 
 /** Gives a new file its id and name. Naming it is the first edit. */

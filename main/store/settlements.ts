@@ -2,12 +2,12 @@ import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { AnalystId, HighlightId } from "../../shared/ids";
 import { standingChange } from "./change-log";
-import { seenField } from "./entities";
+import { agreedField } from "./entities";
 import { all } from "./statement";
 
 /*
  * An agreed version is a highlight of its own that names in `settles` the highlights that it settles; those stay as
- * they are. That nothing is marked there was agreed by seeing to every one of them: to the change that made it.
+ * they are. That nothing is to be marked there is a mark on every one of them, which names the change that made it.
  */
 
 /** A highlight that is the agreed version of others. */
@@ -41,15 +41,15 @@ export const settlementOf = (
   ids: readonly HighlightId[],
 ): Settlement | undefined => settlements.find(({ settles }) => ids.every((id) => settles.includes(id)));
 
-/** The field by which somebody has seen to a highlight's being there; null when the log knows nothing of it. */
-export const seenToField = (db: Database, id: HighlightId): string | null => {
+/** The field by which it is agreed that a highlight marks nothing; null when the log knows nothing of it. */
+export const agreedNothingField = (db: Database, id: HighlightId): string | null => {
   const made = standingChange(db, "highlight", id, "deleted");
-  return made === undefined ? null : seenField(made.id);
+  return made === undefined ? null : agreedField(made.id);
 };
 
 /** Whether nothing was agreed to be marked where these highlights are. */
 export const isAgreedNothing = (db: Database, ids: readonly HighlightId[]): boolean =>
   ids.every((id) => {
-    const field = seenToField(db, id);
+    const field = agreedNothingField(db, id);
     return field !== null && standingChange(db, "highlight", id, field)?.value === "true";
   });

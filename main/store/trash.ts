@@ -1,34 +1,42 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
-import { Entity, type FieldValue } from "../../shared/domain/change";
-import type { Trashed, TrashKind } from "../../shared/domain/history";
-import { type AppError, fail } from "../../shared/errors";
+import { type Trashed, TrashKind, type TrashList, type TrashPage } from "../../shared/domain/history";
+import { fail } from "../../shared/errors";
 import { EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
-import { type Actor, quoted, setFields, standingChange, type Write, writeEdit } from "./change-log";
-import { absentValue } from "./entities";
+import { standingChange, writeCount } from "./change-log";
+import { counting } from "./held";
 import { origin } from "./origin";
 import { all, exists, first } from "./statement";
-import { heldByAnother } from "./undo-obstacles";
 
 /*
  * What somebody removed stays in the project as a tombstone, and can be brought back. Not in the trash is what is gone
  * because its making was undone (redo brings that back), and what was removed along with something else.
  */
 
-const Row = z.object({ id: z.string(), words: z.string() });
-
-/** Removed things of each kind. A highlight that says "nothing is marked here" was never there. */
-const removed: Readonly<Record<TrashKind, string>> = {
-  article: "SELECT id, title AS words FROM articles WHERE is_deleted = 1",
-  highlight: "SELECT id, quote AS words FROM highlights WHERE is_deleted = 1",
-  claim: "SELECT id, statement AS words FROM claims WHERE is_deleted = 1",
-  evidence: `SELECT evidence.id, quote AS words FROM evidence JOIN highlights ON highlights.id = highlight_id
-    WHERE evidence.is_deleted = 1`,
-  tag: "SELECT id, name AS words FROM tags WHERE is_deleted = 1",
-  source: "SELECT id, name AS words FROM sources WHERE is_deleted = 1",
+const from: Readonly<Record<TrashKind, string>> = {
+  article: "articles",
+  highlight: "highlights",
+  claim: "claims",
+  evidence: "evidence",
+  tag: "tags",
+  source: "sources",
 };
-const kinds = Object.keys(removed) as TrashKind[];
+const kinds = Object.keys(from) as TrashKind[];
+
+const Words = z.object({ words: z.string() });
+const wordsOf: Readonly<Record<TrashKind, string>> = {
+  article: "SELECT title AS words FROM articles WHERE id = ? AND is_deleted = 1",
+  highlight: "SELECT quote AS words FROM highlights WHERE id = ? AND is_deleted = 1",
+  claim: "SELECT statement AS words FROM claims WHERE id = ? AND is_deleted = 1",
+  evidence: `SELECT quote AS words FROM evidence JOIN highlights ON highlights.id = highlight_id
+    WHERE evidence.id = ? AND evidence.is_deleted = 1`,
+  tag: "SELECT name AS words FROM tags WHERE id = ? AND is_deleted = 1",
+  source: "SELECT name AS words FROM sources WHERE id = ? AND is_deleted = 1",
+};
+
+/** Names something that was removed. */
+export type TrashItem = Pick<Trashed, "entity" | "id">;
 
 const Deletion = z.object({
   edit: EditId,
@@ -52,7 +60,7 @@ const deletionOf = (db: Database, entity: TrashKind, id: string): z.infer<typeof
 const Along = z.object({ id: z.string() });
 
 /** Evidence that an edit removed along with a claim or a highlight. */
-const evidenceAlong = (db: Database, entity: TrashKind, id: string, edit: EditId): string[] => {
+export const evidenceAlong = (db: Database, entity: TrashKind, id: string, edit: EditId): string[] => {
   if (entity !== "claim" && entity !== "highlight") return [];
   const owner = entity === "claim" ? "claim_id" : "highlight_id";
   return all(
@@ -71,164 +79,86 @@ const remarkOf = (label: string, along: number): string => {
   return along === 0 ? "" : `with ${along} ${along === 1 ? "piece" : "pieces"} of evidence`;
 };
 
-/** What was removed and can be brought back, what went last first. */
-export const listTrash = (db: Database): Trashed[] => {
-  const along = new Set<string>();
-  const found = kinds.flatMap((entity) =>
-    all(db, Row, removed[entity]).flatMap(({ id, words }): Trashed[] => {
-      const gone = deletionOf(db, entity, id);
-      if (gone === null) return [];
-      const evidence = evidenceAlong(db, entity, id, gone.edit);
-      for (const one of evidence) along.add(one);
-      const remark = remarkOf(gone.label, evidence.length);
-      return [{ entity, id, words, remark, deletedAt: gone.at, deletedBy: gone.by, edit: gone.edit }];
-    }),
-  );
-  return found
-    .filter(({ entity, id }) => entity !== "evidence" || !along.has(id))
-    .sort((a, b) =>
-      a.deletedAt === b.deletedAt ? (a.id < b.id ? -1 : 1) : a.deletedAt < b.deletedAt ? 1 : -1,
-    );
+const Owners = z.object({ claimId: z.string(), highlightId: z.string() });
+const owners = "SELECT claim_id AS claimId, highlight_id AS highlightId FROM evidence WHERE id = ?";
+const isRemovedIn =
+  "SELECT 1 FROM changes WHERE edit = ? AND entity = 'evidence' AND entity_id = ? AND field = 'deleted'";
+
+/** Whether evidence went along with its claim or its passage, and comes back with that. */
+const isAlong = (db: Database, evidence: string): boolean => {
+  const of = first(db, Owners, owners, evidence);
+  const things = [
+    ["claim", of?.claimId ?? ""],
+    ["highlight", of?.highlightId ?? ""],
+  ] as const;
+  return things.some(([entity, id]) => {
+    const gone = first(db, Words, wordsOf[entity], id) === undefined ? null : deletionOf(db, entity, id);
+    return gone !== null && exists(db, isRemovedIn, gone.edit, evidence);
+  });
 };
 
-const Parents = z.object({
-  kind: z.enum(["article", "highlight", "claim"]),
-  id: z.string(),
-  words: z.string(),
-});
-
-/** What must be there for something to be seen, and is not. */
-const missingParents = (db: Database, entity: TrashKind, id: string): z.infer<typeof Parents>[] => {
-  if (entity === "highlight")
-    return all(
-      db,
-      Parents,
-      `SELECT 'article' AS kind, articles.id, title AS words FROM highlights JOIN articles ON articles.id = article_id
-       WHERE highlights.id = ? AND articles.is_deleted = 1`,
-      id,
-    );
-  if (entity !== "evidence") return [];
-  const from = "FROM evidence JOIN highlights ON highlights.id = highlight_id";
-  return all(
-    db,
-    Parents,
-    `SELECT 'claim' AS kind, claims.id, statement AS words FROM evidence JOIN claims ON claims.id = claim_id
-       WHERE evidence.id = ? AND claims.is_deleted = 1
-     UNION ALL SELECT 'highlight', highlights.id, quote ${from} WHERE evidence.id = ? AND highlights.is_deleted = 1
-     UNION ALL SELECT 'article', articles.id, title ${from} JOIN articles ON articles.id = article_id
-       WHERE evidence.id = ? AND articles.is_deleted = 1`,
-    id,
-    id,
-    id,
-  );
+/** Something that is in the trash; null when it is not: it is there, or nobody removed it, or only along with something. */
+export const trashed = (db: Database, { entity, id }: TrashItem): Trashed | null => {
+  const row = first(db, Words, wordsOf[entity], id);
+  const gone = row === undefined ? null : deletionOf(db, entity, id);
+  if (row === undefined || gone === null || (entity === "evidence" && isAlong(db, id))) return null;
+  const remark = remarkOf(gone.label, evidenceAlong(db, entity, id, gone.edit).length);
+  return { entity, id, words: row.words, remark, deletedAt: gone.at, deletedBy: gone.by, edit: gone.edit };
 };
 
-/** The same claim has evidence on the same passage by now. */
-const isGivenAgain = (db: Database, evidence: string): boolean =>
-  exists(
-    db,
-    `SELECT 1 FROM evidence AS own JOIN evidence AS other ON other.claim_id = own.claim_id
-       AND other.highlight_id = own.highlight_id AND other.id <> own.id AND other.is_deleted = 0
-     WHERE own.id = ?`,
-    evidence,
-  );
+const Place = z.object({ id: z.string(), clock: z.number().int() });
+/** Where a removed thing is in the list: at the change by which it is gone, of whatever kind. */
+type Place = z.infer<typeof Place> & { readonly entity: TrashKind };
 
-type Item = Pick<Trashed, "entity" | "id">;
-type Refusal = { readonly ok: false; readonly error: AppError };
+const placesSql = (entity: TrashKind): string =>
+  `SELECT id, coalesce((SELECT clock FROM changes WHERE entity = '${entity}' AND entity_id = own.id AND field = 'deleted'
+     AND ${counting()} ORDER BY clock DESC, changes.id DESC LIMIT 1), 0) AS clock
+   FROM ${from[entity]} AS own WHERE is_deleted = 1`;
 
-const obstacleOf = (db: Database, item: Trashed, isComing: (id: string) => boolean): Refusal | null => {
-  const refused = (why: string, advice: string) =>
-    fail("conflict", `${quoted(item.words)} cannot be brought back: ${why}.`, advice);
-  const missing = missingParents(db, item.entity, item.id).find(({ id }) => !isComing(id));
-  if (missing !== undefined)
-    return refused(
-      `the ${missing.kind} ${quoted(missing.words)} that it belongs to is removed too`,
-      "Bring that back first, or both together.",
-    );
-  if (item.entity === "evidence" && isGivenAgain(db, item.id))
-    return refused("the claim has evidence on that passage again", "Change that one instead.");
-  return null;
+const isBehind = (a: Place, b: Place): boolean =>
+  a.clock === b.clock ? (a.entity === b.entity ? a.id > b.id : a.entity > b.entity) : a.clock < b.clock;
+
+const keptPlaces = new WeakMap<Database, { readonly count: number; readonly places: readonly Place[] }>();
+
+/** Everything that is gone, for whatever reason, what went last first. Worked out once for all pages. */
+const placesOf = (db: Database): readonly Place[] => {
+  const count = writeCount(db);
+  const kept = keptPlaces.get(db);
+  if (kept?.count === count) return kept.places;
+  const places = kinds
+    .flatMap((entity) => all(db, Place, placesSql(entity)).map((place) => ({ ...place, entity })))
+    .sort((a, b) => (isBehind(a, b) ? 1 : -1));
+  keptPlaces.set(db, { count, places });
+  return places;
 };
 
-/** The writes that bring one thing back, with the evidence that was removed along with it as far as that can be seen then. */
-const writesFor = (db: Database, item: Trashed, isComing: (id: string) => boolean): Write[] => {
-  const { entity, id } = item;
-  const along = evidenceAlong(db, entity, id, item.edit).filter(
-    (evidence) =>
-      !isGivenAgain(db, evidence) &&
-      missingParents(db, "evidence", evidence).every((parent) => isComing(parent.id)),
-  );
-  const isNamed = entity === "tag" || entity === "source";
-  return [
-    ...setFields(entity, id, { deleted: false, ...(isNamed ? { mergedInto: null } : {}) }),
-    ...along.flatMap((evidence) => setFields("evidence", evidence, { deleted: false })),
-  ];
-};
+const Cursor = z.tuple([z.number().int(), TrashKind, z.string()]);
 
-const Turned = z.object({
-  id: z.string(),
-  entity: Entity,
-  entityId: z.string(),
-  field: z.string(),
-  old: z.string().nullable(),
-});
-/** What else an edit changed of things that it did not make: a tag's children and uses, say. */
-const turned = `SELECT id, entity, entity_id AS entityId, field, (SELECT value FROM changes WHERE id = own.before) AS old
-  FROM changes AS own WHERE edit = ? AND field <> 'deleted' AND entity <> 'analyst' AND NOT EXISTS (
-    SELECT 1 FROM changes AS made WHERE made.edit = own.edit AND made.entity = own.entity
-      AND made.entity_id = own.entity_id AND made.field = 'deleted' AND made.value = 'false')`;
-
-/** The writes that give back what a removal changed besides, as far as it still is as the removal left it. */
-const writesBeside = (db: Database, edit: EditId): Write[] =>
-  all(db, Turned, turned, edit)
-    .filter(({ id, entity, entityId, field }) => {
-      const standing = standingChange(db, entity, entityId, field);
-      return standing !== undefined && origin(db, standing.id) === id;
-    })
-    .map(({ entity, entityId, field, old }) => ({
-      entity,
-      entityId,
-      field,
-      value: old === null ? (absentValue(entity, field) ?? null) : (JSON.parse(old) as FieldValue),
-    }));
-
-const Clock = z.object({ clock: z.number().int() });
-
-/** Why a name or a key cannot be given back: somebody has it by now. */
-const holderOf = (db: Database, item: Trashed, writes: readonly Write[]): Refusal | null => {
-  const removal = first(db, Clock, "SELECT clock FROM edits WHERE id = ?", item.edit);
-  const held = heldByAnother(db, writes, removal?.clock ?? 0);
-  return held === null
-    ? null
-    : fail("conflict", `${quoted(item.words)} cannot be brought back: ${held.why}.`, held.advice);
+const readCursor = (text: string): Place | null => {
+  try {
+    const [clock, entity, id] = Cursor.parse(JSON.parse(text));
+    return { clock, entity, id };
+  } catch {
+    return null;
+  }
 };
 
 /**
- * Brings removed things back in one ordinary edit, so that the next undo removes them again. Where everything that an
- * edit removed is brought back, so is what else it changed and nobody has changed since: a tag's place, its children,
- * and the uses that a join took from it.
- *
- * @returns fails with `not-found` when one of them is not in the trash, with `conflict` when a name is taken by now or
- * what it belongs to is removed too
+ * A page of what was removed and can be brought back, what went last first. `next` is for `before`, to get the page
+ * after it; null when there is none. Fails with `invalid-input` when `before` is nothing that was answered as `next`.
  */
-export const restoreTrashed = (db: Database, actor: Actor, items: readonly Item[]): Result<EditId | null> => {
-  const trash = listTrash(db);
-  const wanted = new Set(items.map(({ entity, id }) => `${entity} ${id}`));
-  const chosen = trash.filter(({ entity, id }) => wanted.has(`${entity} ${id}`));
-  const [one] = chosen;
-  if (one === undefined || chosen.length < wanted.size)
-    return fail("not-found", "Some of this is not in the trash any more.", "Look at the list again.");
-  const coming = new Set(chosen.map(({ id }) => id));
-  const isComing = (id: string) => coming.has(id);
-  const left = new Set(trash.filter(({ id }) => !coming.has(id)).map(({ edit }) => edit));
-  const whole = new Set(chosen.map(({ edit }) => edit).filter((edit) => !left.has(edit)));
-  const writes = [...whole].flatMap((edit) => writesBeside(db, edit));
-  for (const item of chosen) {
-    const own = writesFor(db, item, isComing);
-    const obstacle = obstacleOf(db, item, isComing) ?? holderOf(db, item, [...writes, ...own]);
-    if (obstacle !== null) return obstacle;
-    writes.push(...own);
+export const listTrash = (db: Database, { limit, before }: TrashPage): Result<TrashList> => {
+  const last = before === undefined ? undefined : readCursor(before);
+  if (last === null) return fail("invalid-input", "This is no place in the list of what was removed.");
+  const items: Trashed[] = [];
+  let next = "";
+  for (const place of placesOf(db)) {
+    if (last !== undefined && !isBehind(place, last)) continue;
+    const thing = trashed(db, place);
+    if (thing === null) continue;
+    if (items.length === limit) return ok({ items, next });
+    items.push(thing);
+    next = JSON.stringify([place.clock, place.entity, place.id] satisfies z.infer<typeof Cursor>);
   }
-  const what = chosen.length === 1 ? quoted(one.words) : `${chosen.length} things`;
-  return ok(writeEdit(db, actor, `Bring back ${what}`, writes));
+  return ok({ items, next: null });
 };

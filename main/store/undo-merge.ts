@@ -1,12 +1,13 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { Entity } from "../../shared/domain/change";
+import type { MergeBlockers } from "../../shared/domain/merge";
 import { fail } from "../../shared/errors";
-import type { EditId } from "../../shared/ids";
+import { type AnalystId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, quoted, standingChange, type Touched, type Write, writeEdit } from "./change-log";
 import { aboutOf } from "./change-words";
-import { entities } from "./entities";
+import { entities, seenField } from "./entities";
 import { foldEntity, storedFold } from "./fold";
 import { counting } from "./held";
 import { Dangling, references } from "./mend-references";
@@ -70,25 +71,37 @@ function* turn(db: Database, { kind, merge }: Turn): Generator<undefined, Map<st
   }
 }
 
+const ClockRow = z.object({ clock: z.number().int() });
+const clockOf = (db: Database, edit: EditId): number =>
+  first(db, ClockRow, "SELECT clock FROM edits WHERE id = ?", edit)?.clock ?? 0;
+
 const Later = z.object({
   id: z.string(),
   entity: Entity,
   entityId: z.string(),
   field: z.string(),
   before: z.string(),
+  /** Written since: the edit itself; come in since: the merge that brought it. */
+  edit: EditId,
 });
 type Later = z.infer<typeof Later>;
 const laterColumns = "SELECT changes.id, entity, entity_id AS entityId, field, before";
 /** Changes of edits written since, and of files merged since, that name one of the merge's as the one they replaced. */
-const laterEdits = `${laterColumns} FROM edits JOIN changes ON changes.edit = edits.id
+const laterEdits = `${laterColumns}, edits.id AS edit FROM edits JOIN changes ON changes.edit = edits.id
   WHERE edits.clock > ? AND before IN (SELECT change FROM merged_changes WHERE edit = ?) AND ${counting()}
     AND changes.id NOT IN (SELECT change FROM merged_changes WHERE edit = ?)`;
-const laterMerges = `${laterColumns} FROM merges JOIN edits AS own ON own.id = merges.edit AND own.clock > ?
+const laterMerges = `${laterColumns}, own.id AS edit FROM merges JOIN edits AS own ON own.id = merges.edit AND own.clock > ?
   JOIN merged_changes ON merged_changes.edit = merges.edit JOIN changes ON changes.id = change
   WHERE before IN (SELECT change FROM merged_changes WHERE edit = ?) AND ${counting()}
     AND changes.id NOT IN (SELECT change FROM merged_changes WHERE edit = ?)`;
 
-const ofField = `SELECT id FROM changes WHERE entity = ? AND entity_id = ? AND field = ? AND ${counting()}`;
+/** Of a field: what replaced one of the merge's changes, and what replaced that. What was there before it stays. */
+const stemming = `WITH RECURSIVE own (id, before) AS (
+    SELECT id, before FROM changes WHERE entity = ? AND entity_id = ? AND field = ? AND ${counting()}),
+  stem (id) AS (
+    SELECT id FROM own WHERE before IN (SELECT change FROM merged_changes WHERE edit = ?)
+    UNION SELECT own.id FROM own JOIN stem ON own.before = stem.id)
+  SELECT id FROM stem`;
 const Id = z.object({ id: z.string() });
 
 /** Whether a field is as the merge left it, though it was changed since: that was undone. */
@@ -98,24 +111,64 @@ const isTurnedBack = (db: Database, merge: EditId, { entity, entityId, field }: 
   return own !== null && isBroughtBy(db, merge, own);
 };
 
+/** What was done since to the fields that a merge changed. */
+const laterThan = (db: Database, merge: EditId, clock: number): Later[] => [
+  ...all(db, Later, laterEdits, clock, merge, merge),
+  ...all(db, Later, laterMerges, clock, merge, merge),
+];
+
+/** How many edits are in the way, and what one of them is about. */
+const inTheWay = (db: Database, blocking: readonly Later[]): Obstacle => {
+  const edits = new Set(blocking.map(({ edit }) => edit)).size;
+  const [first] = blocking;
+  const about = first === undefined ? "" : quoted(aboutOf(db, first.entity, first.entityId).words);
+  return edits === 1
+    ? { why: `${about} was changed since`, advice: "Undo the later change first: Share, History." }
+    : {
+        why: `${edits} edits since changed what it brought, one of them ${about}`,
+        advice: "Undo them first, the newest before the others: Share, History.",
+      };
+};
+
 /** What was done since to the fields that a merge changed: held along where it was undone, an obstacle otherwise. */
 const holdLater = (db: Database, merge: EditId, clock: number): Obstacle | null => {
-  const later = [
-    ...all(db, Later, laterEdits, clock, merge, merge),
-    ...all(db, Later, laterMerges, clock, merge, merge),
-  ];
+  const later = laterThan(db, merge, clock);
+  const blocking = later.filter((change) => !isTurnedBack(db, merge, change));
+  if (blocking.length > 0) return inTheWay(db, blocking);
   const along = new Set<string>();
-  for (const change of later) {
-    const { entity, entityId, field } = change;
-    if (!isTurnedBack(db, merge, change))
-      return {
-        why: `${quoted(aboutOf(db, entity, entityId).words)} was changed since`,
-        advice: "Undo the later change first.",
-      };
-    for (const { id } of all(db, Id, ofField, entity, entityId, field)) along.add(id);
-  }
+  for (const { entity, entityId, field } of later)
+    for (const { id } of all(db, Id, stemming, entity, entityId, field, merge)) along.add(id);
   for (const id of along) noteMerged(db, merge, id);
   return null;
+};
+
+const refusalOf = (kind: Turn["kind"], label: string, why: string): string =>
+  `“${label}” cannot be ${kind === "undo" ? "undone" : "redone"}: ${why}.`;
+
+const LabelRow = z.object({ label: z.string() });
+const SettlementRow = z.object({ id: EditId });
+/** Edits of this analyst that settled a conflict of the merge; of an undone and redone one the first link is named. */
+const settledBy = `SELECT DISTINCT edits.id FROM edits JOIN changes ON changes.edit = edits.id
+  JOIN conflicts ON conflicts.edit = ? AND changes.field = '${seenField("")}' || conflicts.change
+  WHERE edits.analyst = ? AND edits.kind = 'edit'`;
+
+/**
+ * What stands in the way of undoing a merge. `settlements`: this analyst's own settlements of its conflicts, the newest
+ * first; undone in that order they are out of the way. `others`: how many other edits are.
+ */
+export const mergeBlockers = (db: Database, analyst: AnalystId, merge: EditId): MergeBlockers => {
+  const clock = clockOf(db, merge);
+  const blocking = laterThan(db, merge, clock).filter((change) => !isTurnedBack(db, merge, change));
+  const own = new Set(all(db, SettlementRow, settledBy, merge, analyst).map(({ id }) => id));
+  const edits = [...new Set(blocking.map(({ edit }) => edit))];
+  const settlements = edits.filter((edit) => own.has(edit));
+  const label = first(db, LabelRow, "SELECT label FROM edits WHERE id = ?", merge)?.label ?? "";
+  return {
+    label,
+    refusal: blocking.length === 0 ? "" : refusalOf("undo", label, inTheWay(db, blocking).why),
+    settlements: settlements.sort((a, b) => clockOf(db, b) - clockOf(db, a)),
+    others: edits.length - settlements.length,
+  };
 };
 
 const Dead = z.object({ isDeleted: z.number() });
@@ -167,8 +220,6 @@ const namesOf = (db: Database, { entity, id }: Touched): Write[] => {
   ];
 };
 
-const ClockRow = z.object({ clock: z.number().int() });
-
 /**
  * Takes a merge back, or does it again, in small steps and inside the transaction that runs. When it fails whoever began
  * that takes it back.
@@ -177,10 +228,8 @@ const ClockRow = z.object({ clock: z.number().int() });
  */
 export function* turnMerge(db: Database, actor: Actor, own: Turn): Generator<undefined, Result<Undone>> {
   const { kind, label, merge } = own;
-  const verb = kind === "undo" ? "undone" : "redone";
-  const refused = ({ why, advice }: Obstacle) =>
-    fail("conflict", `“${label}” cannot be ${verb}: ${why}.`, advice);
-  const clock = first(db, ClockRow, "SELECT clock FROM edits WHERE id = ?", merge)?.clock ?? 0;
+  const refused = ({ why, advice }: Obstacle) => fail("conflict", refusalOf(kind, label, why), advice);
+  const clock = clockOf(db, merge);
   const later = kind === "undo" ? holdLater(db, merge, clock) : null;
   if (later !== null) return refused(later);
   yield;

@@ -6,6 +6,7 @@ import { type AnalystId, EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { type Actor, type EditKind, standingChange, writeEdit } from "./change-log";
 import { absentValue } from "./entities";
+import { isHeldBack } from "./held";
 import { cameIn, mergeOfChain } from "./merges";
 import { origin } from "./origin";
 import { all, exists, first, transact } from "./statement";
@@ -47,7 +48,7 @@ const lastLink = (db: Database, edit: EditRow): EditRow => {
     const next = first(
       db,
       EditRow,
-      `${editRow} WHERE undoes = ? ${own} ORDER BY clock DESC, id DESC LIMIT 1`,
+      `${editRow} WHERE undoes = ? AND NOT ${isHeldBack("edits")} ${own} ORDER BY clock DESC, id DESC LIMIT 1`,
       link.id,
     );
     if (next === undefined) return link;
@@ -150,7 +151,7 @@ const hasSubstance = `(kind = 'redo' OR EXISTS (SELECT 1 FROM changes WHERE edit
   OR EXISTS (SELECT 1 FROM merges WHERE edit = own.id))`;
 
 /** Nothing has taken it back; of a merge nothing that was done here. */
-const isNotUndone = `NOT EXISTS (SELECT 1 FROM edits AS later WHERE later.undoes = own.id
+const isNotUndone = `NOT EXISTS (SELECT 1 FROM edits AS later WHERE later.undoes = own.id AND NOT ${isHeldBack("later")}
   AND NOT (EXISTS (SELECT 1 FROM merges WHERE merges.edit = own.id) AND ${cameIn("later")}))`;
 
 const undoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
@@ -168,7 +169,8 @@ const redoTarget = (db: Database, analyst: AnalystId): EditRow | undefined =>
   first(
     db,
     EditRow,
-    `${editRow} AS own WHERE analyst = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM edits WHERE undoes = own.id)
+    `${editRow} AS own WHERE analyst = ? AND kind = 'undo'
+       AND NOT EXISTS (SELECT 1 FROM edits AS later WHERE later.undoes = own.id AND NOT ${isHeldBack("later")})
        AND clock > coalesce((SELECT clock FROM edits AS newer WHERE analyst = own.analyst AND kind = 'edit'
          AND NOT ${isSetApart("newer")} ORDER BY clock DESC LIMIT 1), 0)
      ORDER BY clock DESC, id DESC LIMIT 1`,
@@ -201,6 +203,12 @@ const namedTarget = (db: Database, id: EditId): Result<EditRow> => {
   if (named === undefined) return fail("not-found", "This edit is not in the project's history.");
   if (exists(db, `${beginning} AND edit = ?`, id))
     return fail("conflict", "The project's beginning cannot be undone.");
+  if (exists(db, `${editRow} WHERE id = ? AND ${isHeldBack("edits")}`, id))
+    return fail(
+      "conflict",
+      `“${named.label}” is undone already, with the merge that brought it.`,
+      "Do that merge again to have it back.",
+    );
   const target = lastLink(db, named);
   const isUndone = named.kind === "undo" ? target.kind !== "undo" : target.kind === "undo";
   return isUndone ? fail("conflict", `“${named.label}” is undone already.`) : ok(target);

@@ -1,9 +1,10 @@
 import { chmodSync, closeSync, openSync, rmSync, statSync } from "node:fs";
 import Sqlite, { type Database } from "better-sqlite3";
 import { z } from "zod";
-import { fileToDisk } from "../to-disk";
+import { fileToDisk, fileToDiskMeanwhile } from "../to-disk";
+import { countRows, tableNames } from "./count-rows";
 import { applicationId, foreignSchema, versionOf } from "./migrate";
-import { all, exists, first } from "./statement";
+import { all, first } from "./statement";
 
 const Name = z.object({ name: z.string() });
 const Count = z.object({ count: z.number() });
@@ -13,9 +14,6 @@ const rowCounts = (db: Database): string =>
   all(db, Name, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     .map(({ name }) => `${name} ${first(db, Count, `SELECT count(*) AS count FROM "${name}"`)?.count}`)
     .join("\n");
-
-const tablesOf = (db: Database): string[] =>
-  all(db, Name, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").map(({ name }) => name);
 
 /** Whether a copy is a project of the same version with our tables; runs nothing that the file may bring along. */
 const isOurs = (copy: Database, version: number): boolean =>
@@ -68,8 +66,10 @@ export const copyVerified = (db: Database, path: string): boolean => {
   return false;
 };
 
-/** Pages that are copied between two looks at whatever else is to be done: some 5 ms of work. */
-const pagesAtOnce = 250;
+/** Pages that are copied between two looks at whatever else is to be done: some 2 ms of work. */
+const pagesAtOnce = 100;
+/** As many lots of pages are brought to the disk at a time. */
+const lotsToDisk = 40;
 /** For how long rows are read between two such looks, in milliseconds. */
 const sliceMs = 8;
 /** A copy up to this size is quick-checked at once, which takes some 3 ms for each megabyte. */
@@ -77,55 +77,137 @@ const quicklyChecked = 8 * 1024 * 1024;
 
 const turn = (): Promise<void> => new Promise((resume) => setImmediate(resume));
 
-/** Rows of every table, one table after the other. */
-const countInSlices = async (db: Database): Promise<ReadonlyMap<string, number>> => {
-  const counts = new Map<string, number>();
-  for (const table of tablesOf(db)) {
+/** What a project holds at a moment: rows by table, and how many were ever written through its connection. */
+type Stock = { readonly rows: ReadonlyMap<string, number>; readonly written: number };
+
+const Written = z.object({ count: z.number() });
+const writtenTo = (db: Database): number => first(db, Written, "SELECT total_changes() AS count")?.count ?? 0;
+
+/** Counts in slices; null when the project is closed meanwhile, or when it is no longer wanted. */
+const takeStock = async (db: Database, isWanted: () => boolean): Promise<Stock | null> => {
+  if (!db.open) return null;
+  const written = writtenTo(db);
+  const steps = countRows(db);
+  for (let end = performance.now() + sliceMs; ; ) {
+    const step = steps.next();
+    if (step.done === true) return { rows: step.value, written };
+    if (performance.now() < end) continue;
     await turn();
-    if (!db.open) return counts;
-    counts.set(table, first(db, Count, `SELECT count(*) AS count FROM "${table}"`)?.count ?? 0);
+    if (!db.open || !isWanted()) return null;
+    end = performance.now() + sliceMs;
   }
-  return counts;
 };
 
 /** Reads every row of a table to its end; answers with how many there are. A page that is broken makes it throw. */
-const readThrough = async (copy: Database, table: string): Promise<number> => {
+const readThrough = async (
+  copy: Database,
+  table: string,
+  isWanted: () => boolean,
+): Promise<number | null> => {
   let count = 0;
   let end = performance.now() + sliceMs;
   for (const _ of copy.prepare(`SELECT * FROM "${table}"`).raw().iterate()) {
     count += 1;
     if (performance.now() < end) continue;
     await turn();
+    if (!isWanted()) return null;
     end = performance.now() + sliceMs;
   }
   return count;
 };
 
-/** A table that only asks others. */
-const isVirtual = (copy: Database, table: string): boolean =>
-  exists(copy, "SELECT 1 FROM sqlite_schema WHERE name = ? AND sql LIKE 'CREATE VIRTUAL%'", table);
+/** Tables of which nothing is ever taken away. Of the others a row may be there for a moment only. */
+const onlyGrow: ReadonlySet<string> = new Set(["edits", "changes", "article_texts", "originals", "captures"]);
 
-/** Whether a copy can be read to its end and has as many rows as the project had before and after it was made. */
+/** Whether a table of the copy has as many rows as the project had; where something was written meanwhile, about as many. */
+const isComplete = (table: string, count: number, before: Stock, after: Stock): boolean => {
+  const [one, other] = [before.rows.get(table) ?? 0, after.rows.get(table) ?? 0];
+  if (before.written === after.written) return count === one;
+  return !onlyGrow.has(table) || (count >= one && count <= other);
+};
+
+/** Whether a copy can be read to its end and has the rows that the project had; null when that is not wanted any more. */
 const isSoundInSlices = async (
   path: string,
   version: number,
-  [before, after]: readonly [ReadonlyMap<string, number>, ReadonlyMap<string, number>],
-): Promise<boolean> => {
+  [before, after]: readonly [Stock, Stock],
+  isWanted: () => boolean,
+): Promise<boolean | null> => {
   const copy = openCopy(path);
   try {
     if (!isOurs(copy, version)) return false;
     if (statSync(path).size <= quicklyChecked && copy.pragma("quick_check(1)", { simple: true }) !== "ok")
       return false;
-    for (const table of tablesOf(copy)) {
-      if (isVirtual(copy, table)) continue;
-      const [one = 0, other = 0] = [before.get(table), after.get(table)];
-      const count = await readThrough(copy, table);
-      if (count < Math.min(one, other) || count > Math.max(one, other)) return false;
+    for (const table of tableNames(copy)) {
+      const count = await readThrough(copy, table, isWanted);
+      if (count === null) return null;
+      if (!isComplete(table, count, before, after)) return false;
     }
     return true;
   } finally {
     copy.close();
   }
+};
+
+/**
+ * Copies an open project page by page, everything else being answered meanwhile; what is written before the last page is
+ * copied is in the copy. Not while a transaction runs on the project.
+ *
+ * @param isWanted asked between the pages
+ * @param isStillWell asked with it; what it throws ends the copying
+ * @returns whether it was done; if it was given up, or the project was closed, there is no copy
+ */
+const copyInSlices = async (
+  db: Database,
+  path: string,
+  isWanted: () => boolean,
+  isStillWell = () => {},
+): Promise<boolean> => {
+  if (!db.open) return false;
+  makeEmpty(db, path);
+  let isGivenUp = false;
+  const progress = (): number => {
+    isGivenUp = !db.open || !isWanted();
+    // What is thrown here ends the copying, and comes out of it.
+    if (isGivenUp) throw new Error("the copy is given up");
+    isStillWell();
+    return pagesAtOnce;
+  };
+  try {
+    await db.backup(path, { progress });
+    return true;
+  } catch (thrown) {
+    // A project that is closed meanwhile takes the copying down with it.
+    if (!isGivenUp && db.open) throw thrown;
+    rmSync(path, { force: true });
+    return false;
+  }
+};
+
+/**
+ * As `copyInSlices`, and to the disk, lot by lot: SQLite syncs a copy when its last page is there, and who would have to
+ * wait for all of it then is everybody.
+ */
+export const copyToDisk = async (db: Database, path: string, isWanted: () => boolean): Promise<boolean> => {
+  let early = Promise.resolve();
+  let trouble: unknown = null;
+  let lots = 0;
+  const toDisk = (): void => {
+    if (trouble !== null) throw trouble;
+    lots += 1;
+    if (lots % lotsToDisk !== 0) return;
+    early = early
+      .then(() => fileToDiskMeanwhile(path))
+      .catch((thrown) => {
+        // The system tells an error once: whoever asks again would hear that all is well.
+        trouble ??= thrown;
+      });
+  };
+  const isCopied = await copyInSlices(db, path, isWanted, toDisk).finally(() => early);
+  if (!isCopied) return false;
+  if (trouble !== null) throw trouble;
+  await fileToDiskMeanwhile(path);
+  return true;
 };
 
 /**
@@ -136,35 +218,19 @@ const isSoundInSlices = async (
  * Of a large copy the rows are read and counted; SQLite's quick check, which would keep everybody waiting, is left to the
  * examination that a backup has to pass before the project goes back to it.
  *
- * @param isWanted asked between the pages; the copy is given up, and the answer is null, when it says no
+ * @param isWanted asked between the slices; the copy is given up, and the answer is null, when it says no
  */
 export const copyVerifiedInSlices = async (
   db: Database,
   path: string,
   isWanted: () => boolean,
 ): Promise<boolean | null> => {
-  const before = await countInSlices(db);
-  let isGivenUp = false;
-  const progress = (): number => {
-    isGivenUp = !db.open || !isWanted();
-    // What is thrown here ends the copying, and comes out of it.
-    if (isGivenUp) throw new Error("the backup is given up");
-    return pagesAtOnce;
-  };
-  if (!db.open) return null;
-  makeEmpty(db, path);
+  const before = await takeStock(db, isWanted);
+  if (before === null) return null;
   const version = versionOf(db);
-  try {
-    await db.backup(path, { progress });
-  } catch (thrown) {
-    // A project that is closed meanwhile takes the copying down with it.
-    if (!isGivenUp && db.open) throw thrown;
-    rmSync(path, { force: true });
-    return null;
-  }
-  fileToDisk(path);
-  const after = await countInSlices(db);
-  if (await isSoundInSlices(path, version, [before, after])) return true;
-  rmSync(path, { force: true });
-  return db.open ? false : null;
+  const isCopied = await copyToDisk(db, path, isWanted);
+  const after = isCopied ? await takeStock(db, isWanted) : null;
+  const isSound = after === null ? null : await isSoundInSlices(path, version, [before, after], isWanted);
+  if (isSound !== true) rmSync(path, { force: true });
+  return isSound;
 };

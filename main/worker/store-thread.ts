@@ -7,6 +7,7 @@ import { openKnownFiles } from "../known-files";
 import { shutNodeNetwork } from "../network-guard";
 import { removeLeftFolders } from "../share/private-folder";
 import { startGuest } from "./guest-host";
+import { runOnThread } from "./merge-host";
 import type { FromStore, StoreThreadData, ToStore } from "./store-messages";
 
 /*
@@ -31,6 +32,7 @@ const session = createSession({
   now: () => new Date().toISOString(),
   newId,
   later: setImmediate,
+  runOnCopy: runOnThread(new URL("./merge-thread.js", import.meta.url)),
   publish: (event, payload) => tell({ kind: "event", event, payload }),
 });
 

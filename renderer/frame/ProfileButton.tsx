@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button, Dialog, DialogTrigger, Heading, Popover } from "react-aria-components";
-import type { Analyst } from "../../shared/domain/analyst";
+import { type Analyst, initialsOf } from "../../shared/domain/analyst";
 import type { Settings } from "../../shared/domain/settings";
 import { act, useCall } from "../query";
 import { Field } from "../ui/Field";
@@ -19,6 +19,12 @@ const ProfileForm = ({ analyst }: { readonly analyst: Analyst }) => {
   const settings = useCall("settings", "get", undefined).data;
   const [name, setName] = useState(analyst.name);
   const [initials, setInitials] = useState(analyst.initials);
+  // Initials that came from the name go on following it, until somebody writes others.
+  const [isFollowing, setFollowing] = useState(analyst.initials === initialsOf(analyst.name));
+  const rename = (next: string) => {
+    setName(next);
+    if (isFollowing) setInitials(initialsOf(next) || analyst.initials);
+  };
   const save = () => {
     const next = { name: name.trim(), initials: initials.trim() };
     if (next.name === "" || next.initials === "") return;
@@ -30,7 +36,7 @@ const ProfileForm = ({ analyst }: { readonly analyst: Analyst }) => {
         <Field
           label="Your name"
           value={name}
-          onChange={setName}
+          onChange={rename}
           onBlur={save}
           maxLength={120}
           isInvalid={name.trim() === ""}
@@ -38,7 +44,10 @@ const ProfileForm = ({ analyst }: { readonly analyst: Analyst }) => {
         <Field
           label="Initials"
           value={initials}
-          onChange={setInitials}
+          onChange={(next) => {
+            setInitials(next);
+            setFollowing(false);
+          }}
           onBlur={save}
           maxLength={4}
           isInvalid={initials.trim() === ""}

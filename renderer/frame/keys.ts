@@ -87,7 +87,7 @@ export const placeKeys: readonly KeyGroup[] = [
     title: "Reviewing conflicts",
     keys: [
       { keys: ["j", "k"], label: "Next, previous conflict" },
-      { keys: ["m", "t", "b"], label: "Take mine, theirs, keep both" },
+      { keys: ["m", "t", "b"], label: "Take mine, theirs; keep both, where both can stand" },
       { keys: ["Space", "Ctrl+A"], label: "Pick one, all that are shown" },
       { keys: ["o"], label: "Open what it is about" },
     ],

@@ -11,6 +11,14 @@ const minute = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
 });
+const second = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** British English has one month of four letters; in a column of dates three are enough. */
@@ -24,6 +32,9 @@ export const formatDate = (date: string | null): string =>
 
 /** "20 Apr 2024, 14:05" in local time. */
 export const formatTime = (time: string): string => evenMonth(minute.format(new Date(time)));
+
+/** "20 Apr 2024, 14:05:31" in local time: where two times have to be told apart. */
+export const formatSecond = (time: string): string => evenMonth(second.format(new Date(time)));
 
 /** "2 minutes ago", "yesterday", then the date. */
 export const formatAgo = (time: string, now = Date.now()): string => {

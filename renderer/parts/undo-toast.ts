@@ -1,6 +1,6 @@
 import type { EditId } from "../../shared/ids";
-import { act } from "../query";
 import { showToast } from "../ui/toasts";
+import { undoEdit } from "./undo-edit";
 
 /**
  * Says what was done, with a button that takes just that back. Nothing is said when nothing had to change. Of several
@@ -8,5 +8,5 @@ import { showToast } from "../ui/toasts";
  */
 export const showUndoToast = (text: string, edit: EditId | null, matter?: string): void => {
   if (edit === null) return;
-  showToast(text, { label: "Undo", run: () => void act("history", "undo", { edit }) }, matter);
+  showToast(text, { label: "Undo", run: () => void undoEdit(edit) }, matter);
 };

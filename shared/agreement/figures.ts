@@ -2,6 +2,7 @@ import { type AgreementMeasure, type Figure, type FigureScope, measureWording } 
 import type { Credibility, Reliability } from "../domain/grade";
 import type { TagId } from "../ids";
 import { type Coded, nominalAlpha, ordinalAlpha, yesNoAlpha } from "./alpha";
+import { type Basis, basisOf, nouns, remarkOf } from "./basis";
 import {
   bootstrapInterval,
   type Draws,
@@ -19,12 +20,14 @@ import type { Random } from "./random";
 import { spanF1, spanRows } from "./span-f1";
 import { type Disagreements, disagreements, unitizingAlpha } from "./unitizing-alpha";
 
-/** A measure with what its figure shows beside the value. `groups`: the article of each unit. */
+/** A measure with what its figure shows beside the value. */
 type Prepared = {
   readonly id: AgreementMeasure;
   readonly estimate: Estimate;
   readonly interval: (draws: Draws) => Steps<Interval | null>;
   readonly n: number;
+  /** What the interval draws from. */
+  readonly basis: Basis;
   readonly leftOut?: number;
 };
 
@@ -47,17 +50,23 @@ const whyOf = (id: AgreementMeasure, reason: NoFigureReason): string => {
     : "All values are the same, so that nothing tells agreement from chance.";
 };
 
+/**
+ * @param groups the article of each unit
+ * @param telling those of the units that tell anything: what two of them marked or graded
+ */
 const prepared = (
   id: AgreementMeasure,
   measure: Measure,
   groups: readonly number[],
   n: number,
+  telling: readonly number[] = groups,
   leftOut = 0,
 ): Prepared => ({
   id,
   estimate: estimateOf(measure),
   interval: (draws) => measureInterval(measure, groups, draws),
   n,
+  basis: basisOf(id, telling),
   leftOut,
 });
 
@@ -121,14 +130,16 @@ const spanFigure = (
   return prepared(`spans-${matching}`, spanF1(units), groups, n);
 };
 
-const countPairable = (units: readonly Coded<unknown>[]): number =>
-  units.filter((unit) => unit.filter((value) => value !== null).length > 1).length;
+const isPairable = (unit: Coded<unknown> | undefined): boolean =>
+  unit !== undefined && unit.filter((value) => value !== null).length > 1;
+const countPairable = (units: readonly Coded<unknown>[]): number => units.filter(isPairable).length;
 
 const nominalFigure = ({ whole: { tagged }, tagId }: Scoped): Prepared => {
   const { units, groups } = tagged;
   if (tagId === null) {
     const values = units.map((match) => match.map((one) => one && [...one.tagIds].sort().join()));
-    return prepared("tags-nominal", nominalAlpha(values), groups, countPairable(values));
+    const telling = groups.filter((_, at) => isPairable(values[at]));
+    return prepared("tags-nominal", nominalAlpha(values), groups, countPairable(values), telling);
   }
   const counts = units.map((match) => {
     let [present, yes] = [0, 0];
@@ -139,17 +150,17 @@ const nominalFigure = ({ whole: { tagged }, tagId }: Scoped): Prepared => {
       }
     return { present, yes };
   });
-  const n = counts.filter(({ present }) => present > 1).length;
-  return prepared("tags-nominal", yesNoAlpha(counts), groups, n);
+  const telling = groups.filter((_, at) => (counts[at]?.present ?? 0) > 1);
+  return prepared("tags-nominal", yesNoAlpha(counts), groups, telling.length, telling);
 };
 
 const codedFigure = ({ whole: { coded }, tagId }: Scoped): Prepared => {
   const { units, groups } = coded;
   const measure = tagId === null ? codedAlpha(units) : codedAlphaOf(units, tagId);
-  const counted = units.filter(
-    ({ common, codes }) => common.length > 0 && (tagId === null || codes.has(tagId)),
-  );
-  return prepared("tags-coded", measure, groups, counted.length);
+  const isTelling = ({ common, codes }: PreparedUnit) =>
+    common.length > 0 && (tagId === null || codes.has(tagId));
+  const telling = groups.filter((_, at) => units.slice(at, at + 1).some(isTelling));
+  return prepared("tags-coded", measure, groups, telling.length, telling);
 };
 
 const unitized = (digests: readonly Digest[], coders: number, tagId: TagId): Disagreements =>
@@ -169,6 +180,7 @@ const unitizingFigure = (digests: readonly Digest[], codes: readonly Disagreemen
     interval: (draws) =>
       bootstrapInterval(digests.length, (times) => unitizingAlpha(codes, times), draws, cost),
     n,
+    basis: { pieces: digests.length, noun: nouns.article },
   };
 };
 
@@ -182,15 +194,16 @@ const gradeFigures = <T>(
   const ranks = all.map((unit) => unit.map((grade) => (grade === null ? null : rankOf(grade))));
   let leftOut = 0;
   all.forEach((unit, at) => {
-    if (countPairable([unit]) === 0) return;
+    if (!isPairable(unit)) return;
     unit.forEach((grade, coder) => {
       if (grade !== null && ranks[at]?.[coder] === null) leftOut += 1;
     });
   });
-  const n = countPairable(ranks);
+  const telling = groups.filter((_, at) => isPairable(ranks[at]));
+  const n = telling.length;
   return [
-    prepared(`${noun}-kappa`, quadraticKappa(ranks), groups, n, leftOut),
-    prepared(`${noun}-alpha`, ordinalAlpha(ranks, 5), groups, n, leftOut),
+    prepared(`${noun}-kappa`, quadraticKappa(ranks), groups, n, telling, leftOut),
+    prepared(`${noun}-alpha`, ordinalAlpha(ranks, 5), groups, n, telling, leftOut),
   ];
 };
 
@@ -217,7 +230,7 @@ const spanAndTagMakers = (scoped: Scoped, codes: readonly Disagreements[]): Make
 function* finish(scope: FigureScope, makers: Makers, draws: Draws | null): Steps<Figure[]> {
   const figures: Figure[] = [];
   for (const make of makers) {
-    for (const { id, estimate, interval, n, leftOut = 0 } of make()) {
+    for (const { id, estimate, interval, n, basis, leftOut = 0 } of make()) {
       const { value, reason } = estimate;
       const ends = value === null || draws === null ? null : yield* interval(draws);
       figures.push({
@@ -228,6 +241,7 @@ function* finish(scope: FigureScope, makers: Makers, draws: Draws | null): Steps
         value,
         low: ends?.low ?? null,
         high: ends?.high ?? null,
+        remark: value === null || draws === null ? "" : remarkOf(basis, ends !== null),
         n,
         leftOut,
         why: reason === null ? "" : whyOf(id, reason),

@@ -100,6 +100,8 @@ export const Figure = z.object({
   /** Ends of the 95 % bootstrap interval; null without intervals, or where too little is there to resample. */
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** On how little the interval rests, or why there is none, in a few words; "" where it needs none, or without intervals. */
+  remark: z.string(),
   /** Units that the figure rests on, as `measureWording` names them. */
   n: z.number().int(),
   /** Values F or 6 ("cannot be judged") that take no part. 0 for measures without them. */
@@ -127,6 +129,10 @@ export const Comparable = z.object({
   highlights: z.number().int(),
   /** Articles in which those highlights stand. */
   articles: z.number().int(),
+  /** Those of them in which somebody else highlighted something, too. 0: there is nothing to compare. */
+  sharedArticles: z.number().int(),
+  /** Compared unless somebody says otherwise: at least one article is left that all such analysts worked on. */
+  isCompared: z.boolean(),
 });
 export type Comparable = z.infer<typeof Comparable>;
 
@@ -194,9 +200,5 @@ export const AgreedVersion = z.object({
 });
 export type AgreedVersion = z.infer<typeof AgreedVersion>;
 
-/** How the reason of a rating begins that was agreed on; such ratings take no part in agreement figures. */
+/** How the reason of a rating begins that was agreed on, for whoever reads it: it says so in a field of its own. */
 export const agreedReason = "Agreed";
-
-/** Whether a rating was agreed on, by its reason; "Agreed practice" is a reason like any other. */
-export const isAgreedReason = (reason: string): boolean =>
-  reason === agreedReason || reason.startsWith(`${agreedReason}: `);

@@ -66,6 +66,17 @@ export const Trashed = z.object({
 });
 export type Trashed = z.infer<typeof Trashed>;
 
+/** Which part of what was removed to list: after the place that the page before it ended at. */
+export const TrashPage = z.object({
+  limit: z.number().int().min(1).max(10_000),
+  before: z.string().max(200).optional(),
+});
+export type TrashPage = z.infer<typeof TrashPage>;
+
+/** A page of what was removed; `next` is where the page after it begins, null when there is none. */
+export const TrashList = z.object({ items: z.array(Trashed), next: z.string().nullable() });
+export type TrashList = z.infer<typeof TrashList>;
+
 /** A moment of the project's history: just after an edit, or the end of all that was done until a time. */
 export const Moment = z.union([
   z.strictObject({ edit: EditId }),

@@ -30,8 +30,10 @@ export const MergeCount = z.object({
   changed: z.number().int(),
   /** Changed by both sides since they last knew of each other. */
   conflicts: z.number().int(),
-  /** There but deleted, while it stands here. */
+  /** There but deleted, while it stands here, and in conflict with nothing that was done here. */
   deleted: z.number().int(),
+  /** Of `conflicts`: deleted there, and worked on here meanwhile. */
+  deletedInConflict: z.number().int(),
 });
 export type MergeCount = z.infer<typeof MergeCount>;
 
@@ -109,6 +111,19 @@ export type Conflict = z.infer<typeof Conflict>;
 /** How a conflict is settled. `both` only where `canKeepBoth`. */
 export const Settlement = z.object({ id: z.string().max(60), take: z.enum(["mine", "theirs", "both"]) });
 export type Settlement = z.infer<typeof Settlement>;
+
+/** What stands in the way of undoing a merge. */
+export const MergeBlockers = z.object({
+  /** This analyst's own settlements of its conflicts, the newest first: undone in that order they are out of the way. */
+  settlements: z.array(EditId),
+  /** How many other edits changed since what it brought. */
+  others: z.number().int(),
+  /** Of the edit that merged. */
+  label: z.string(),
+  /** What an undo says because of them; "" while nothing is in the way. */
+  refusal: z.string(),
+});
+export type MergeBlockers = z.infer<typeof MergeBlockers>;
 
 /** Two tags or two sources that look like one under two names, for a person to join or to keep apart. */
 export const LikelySame = z.object({

@@ -84,6 +84,14 @@ export const blindCopy: ShareOptions = {
   hasHistory: false,
 };
 
+/** What the analyst at work made, to be merged by whoever sent the articles: they have the originals. */
+export const ownWork: ShareOptions = {
+  ...everything,
+  annotations: { kind: "mine" },
+  hasOriginals: false,
+  hasHistory: false,
+};
+
 /** What was marked and made of it, without the texts: for a reader who may not have those. */
 export const quotesOnly: ShareOptions = {
   ...everything,

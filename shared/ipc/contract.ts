@@ -36,8 +36,16 @@ import { ClaimDraft, PassageKey } from "../domain/claim-draft";
 import { EvidenceNote } from "../domain/evidence";
 import { Credibility, Reliability } from "../domain/grade";
 import { Highlight, Note, Span, WaitingHighlight } from "../domain/highlight";
-import { EditDetail, Editor, HistoryFilter, Moment, Trashed, TrashKind } from "../domain/history";
-import { Conflict, LikelySame, MergePreview, MergeTake, Settlement } from "../domain/merge";
+import {
+  EditDetail,
+  Editor,
+  HistoryFilter,
+  Moment,
+  TrashKind,
+  TrashList,
+  TrashPage,
+} from "../domain/history";
+import { Conflict, LikelySame, MergeBlockers, MergePreview, MergeTake, Settlement } from "../domain/merge";
 import { Integrity, Project, RecentProject, VerifyReport } from "../domain/project";
 import { ArticleQuery, ClaimFacets, ClaimQuery } from "../domain/query";
 import { Settings } from "../domain/settings";
@@ -297,7 +305,7 @@ export const storeCalls = {
     /** What one edit changed, in words. */
     get: call(z.object({ edit: EditId }), EditDetail),
     /** What was removed and can be brought back, what went last first. */
-    trash: call(nothing, z.array(Trashed)),
+    trash: call(TrashPage, TrashList),
     /** Brings things back, with what was removed along with them, in one edit. */
     restore: call(
       z.object({
@@ -312,6 +320,8 @@ export const storeCalls = {
     /** The newest edit of this analyst that stands, or the one named. Refused where somebody changed it since. */
     undo: call(z.object({ edit: EditId.optional() }), edited.extend({ label: z.string() })),
     redo: call(nothing, edited.extend({ label: z.string() })),
+    /** What stands in the way of undoing a merge; null when the edit merged nothing. */
+    blockers: call(z.object({ edit: EditId }), MergeBlockers.nullable()),
   },
   merges: {
     /** The file that waits to be merged; null when none does. */

@@ -11,7 +11,7 @@ const goToTab = async (page: Page, name: "History" | "Backups and checks") => {
   await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name: "Share" }).click();
   await page.getByRole("tab", { name }).click();
 };
-const edits = (page: Page) => page.getByRole("list", { name: "Edits, newest first" });
+const edits = (page: Page) => page.getByRole("list", { name: "Edits, newest in the log first" });
 const edit = (page: Page, label: string | RegExp) => edits(page).getByRole("button", { name: label });
 const removed = (page: Page) => page.getByRole("list", { name: "Removed things, the latest first" });
 const claimCount = (page: Page) =>
@@ -162,9 +162,13 @@ test("A backup is made and gone back to, and one press takes that back", async (
   await backups.getByRole("button", { name: /^Go back to the backup of/ }).click();
   await expect(messages(page)).toContainText("The project is as it was on", { timeout: 30_000 });
   expect(await claimCount(page)).toBe(before);
+  // Whoever goes back looks round first: where it was is named, and the way there stays in sight.
+  await expect(messages(page)).toContainText(/kept as “.* before going back”/);
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name: "Claims" }).click();
   await messages(page).getByRole("button", { name: "Undo" }).click();
   await expect(messages(page)).toContainText("The project is as it was before.", { timeout: 30_000 });
   expect(await claimCount(page)).toBe((before ?? 0) - 1);
+  await goToTab(page, "Backups and checks");
   await expect(backups.getByRole("listitem")).toHaveCount(3);
   await expectAccessible(page);
   const folder = dirname(assay.projectPath ?? "");

@@ -138,8 +138,9 @@ test("A shares a blind copy, B and C work on it apart, A merges both in either o
   });
 
   await test.step("B works on a copy of it in a window of her own, and does not see what A did", async () => {
-    copyFileSync(files.blind, files.bea);
-    await asSomebodyElse(assay, "Bea", files.bea, async () => {
+    const hers = join(assay.folder, "hers.assay");
+    copyFileSync(files.blind, hers);
+    await asSomebodyElse(assay, "Bea", hers, async () => {
       const { page } = assay;
       await openArticle(page, market);
       await expect(marks(page)).toHaveCount(0);
@@ -147,6 +148,11 @@ test("A shares a blind copy, B and C work on it apart, A merges both in either o
       await highlight(page, ferry, "two port officials said on Saturday", "Sourcing");
       await highlight(page, ferry, "More than 1,200 people cross each day", "Numbers");
       await describeNumbers(page, "Counts and amounts");
+      await assay.answerDialogs({ save: files.bea });
+      await share(page, "Save a copy");
+      await page.getByText("What I added", { exact: true }).click();
+      await page.getByRole("button", { name: "Save a copy…" }).click();
+      await expect(messages(page)).toContainText("Copy saved as bea.assay");
     });
   });
 
@@ -233,15 +239,18 @@ test("A shares a blind copy, B and C work on it apart, A merges both in either o
     const between = page.getByRole("group", { name: "Analysts to compare" });
     await expect(between.getByRole("button", { name: /^Bea/ })).toHaveAttribute("aria-pressed", "true");
     await expect(between.getByRole("button", { name: /^Cem/ })).toHaveAttribute("aria-pressed", "true");
-    await expect(between.getByRole("button", { name: /^Ana/ })).toHaveAttribute("aria-pressed", "false");
+    // Whoever worked on an article of theirs is compared, too; one press leaves her out.
+    await expect(between.getByRole("button", { name: /^Ana/ })).toHaveAttribute("aria-pressed", "true");
+    await between.getByRole("button", { name: /^Ana/ }).click();
     // Two of three highlights of each begin and end at the same places.
     const exact = page
       .getByRole("table", { name: "Agreement over all" })
       .getByRole("row", { name: /Spans, exact F1/ });
     await expect(exact).toContainText("0.67");
-    await expect(
-      page.getByRole("table", { name: /^By article/ }).getByRole("row", { name: market }),
-    ).toContainText("0.00");
+    await expect(exact).toContainText("from only 2 articles");
+    const ofMarket = page.getByRole("table", { name: /^By article/ }).getByRole("row", { name: market });
+    await expect(ofMarket).toContainText("0.00");
+    await expect(ofMarket).toContainText("none from one passage alone");
     await assay.answerDialogs({ save: join(assay.folder, "agreement.csv") });
     await page.getByRole("button", { name: "Export CSV…" }).click();
     await expect(messages(page)).toContainText("agreement.csv");
@@ -293,6 +302,8 @@ test.describe("conflicts of many kinds", () => {
     await share(page, "Merge");
     await assay.answerDialogs({ open: [file] });
     await page.getByRole("button", { name: "Choose a file…" }).click();
+    // What was deleted there and worked on here is in conflict, and said to be deleted.
+    await expect(page.getByRole("row", { name: /^Highlights 4 0 4 1 in conflict/ })).toBeVisible();
     await page.getByRole("button", { name: "Merge", exact: true }).click();
     await page.getByRole("button", { name: "Review 8 conflicts" }).click();
     const list = page.getByRole("listbox", { name: "Conflicts" });
@@ -306,6 +317,12 @@ test.describe("conflicts of many kinds", () => {
       await expect(page.getByRole("heading", { name: airfield })).toBeVisible({ timeout: 300 });
     }).toPass();
     await expect(page.getByRole("region", { name: "Theirs" })).toContainText("Deleted");
+    await expect(page.getByRole("region", { name: "Theirs" })).toContainText("newer");
+    await expect(page.getByRole("region", { name: "Mine" })).not.toContainText("newer");
+    // Nothing is left of it to keep both of, and no key is offered for that.
+    const hints = page.locator("[data-foot]");
+    await expect(hints).toContainText("theirs");
+    await expect(hints).not.toContainText("both");
     await page.keyboard.press("m");
     await expect(list.getByRole("option")).toHaveCount(7);
     await expect(page.getByRole("heading", { name: airfield })).toHaveCount(0);
@@ -314,6 +331,7 @@ test.describe("conflicts of many kinds", () => {
     await page.getByRole("button", { name: "Shown: All 7" }).click();
     await page.getByRole("menuitemradio", { name: "2 highlight notes" }).click();
     await expect(list.getByRole("option")).toHaveCount(2);
+    await expect(hints).toContainText("both");
     await page.getByRole("button", { name: "All 2 highlight notes: both" }).click();
     await expect(messages(page)).toContainText("2 conflicts settled: both");
     await expect(list.getByRole("option")).toHaveCount(5);
@@ -327,6 +345,8 @@ test.describe("conflicts of many kinds", () => {
     await page.keyboard.press("Control+5");
     await expect(list).toBeFocused();
     await expect(list.getByRole("option")).toHaveCount(5);
+    await page.keyboard.press("Escape");
+    await expect(page.getByText("Of the 8 conflicts that it left to you, 5 still wait.")).toBeVisible();
 
     await assay.relaunch(["--project", own]);
     ({ page } = assay);
@@ -349,6 +369,25 @@ test.describe("conflicts of many kinds", () => {
     await expect(page.getByRole("heading", { name: "1 pair of names looks like one" })).toBeVisible();
     await page.getByRole("button", { name: "Keep Base abroad and Bases abroad apart" }).click();
     await expect(page.getByRole("heading", { name: /like one$/ })).toHaveCount(0);
+
+    // The merge is taken back with everything that was settled of it, and all of that is done again.
+    await page.getByRole("tab", { name: "History" }).click();
+    await page.getByRole("button", { name: /Merge “Bea own\.assay”/ }).click();
+    for (let times = 0; times < 3; times += 1) {
+      await page.getByRole("button", { name: "Undo this" }).click();
+      await expect(messages(page).getByRole("alert")).toContainText(
+        times === 0 ? "is not undone: conflicts of it were settled by you since" : `${times + 1} times`,
+      );
+    }
+    await expect(messages(page).getByRole("alert")).toHaveCount(1);
+    await page.getByRole("button", { name: /^Undo with the \d settlements$/ }).click();
+    await expect(messages(page)).toContainText(/Undone: Merge .* and \d settlements of its conflicts/);
+    await expect(messages(page).getByRole("alert")).toHaveCount(0);
+    expect(Object.keys(await tagIds(page))).not.toContain("Bases abroad");
+    await page.getByRole("button", { name: "Redo all" }).click();
+    await expect(async () => expect(Object.keys(await tagIds(page))).toContain("Bases abroad")).toPass();
+    await page.getByRole("tab", { name: "Merge" }).click();
+    await expect(page.getByRole("heading", { name: "No open conflicts" })).toBeVisible();
 
     await assay.close();
     expect(assayText("verify", own)).toContain("The project is sound");

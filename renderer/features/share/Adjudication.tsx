@@ -154,7 +154,7 @@ const keysFor = (kind: Disagreement["kind"], sides: number): readonly (readonly 
 ];
 
 const KeysLine = ({ keys }: { readonly keys: readonly (readonly [string, string])[] }) => (
-  <p className={styles.keys}>
+  <p className={styles.keys} data-foot="keys">
     {keys.map(([key, words]) => (
       <span key={key}>
         <Kbd>{key}</Kbd>

@@ -61,24 +61,50 @@ const Analysts = ({
   readonly chosen: readonly AnalystId[];
 }) => (
   <div className={styles.analysts} role="group" aria-label="Analysts to compare">
-    {all.map(({ id, name, highlights }) => {
-      const isOn = chosen.includes(id);
-      return (
-        <button
-          key={id}
-          type="button"
-          className={styles.analyst}
-          aria-pressed={isOn}
-          disabled={!isOn && chosen.length >= comparedAtMost}
-          onClick={() => chooseAnalysts(isOn ? chosen.filter((one) => one !== id) : [...chosen, id])}
-        >
-          <VisibleText>{name}</VisibleText>
-          <span className={styles.work}> {count(highlights, "highlight")}</span>
-        </button>
-      );
-    })}
+    {all
+      .filter(({ id, sharedArticles }) => sharedArticles > 0 || chosen.includes(id))
+      .map(({ id, name, highlights }) => {
+        const isOn = chosen.includes(id);
+        return (
+          <button
+            key={id}
+            type="button"
+            className={styles.analyst}
+            aria-pressed={isOn}
+            disabled={!isOn && chosen.length >= comparedAtMost}
+            onClick={() => chooseAnalysts(isOn ? chosen.filter((one) => one !== id) : [...chosen, id])}
+          >
+            <VisibleText>{name}</VisibleText>
+            <span className={styles.work}> {count(highlights, "highlight")}</span>
+          </button>
+        );
+      })}
   </div>
 );
+
+/** Who takes no part, and why; not among those to choose from. */
+const Apart = ({
+  all,
+  chosen,
+}: {
+  readonly all: readonly Comparable[];
+  readonly chosen: readonly AnalystId[];
+}) => {
+  const apart = all.filter(({ id, sharedArticles }) => sharedArticles === 0 && !chosen.includes(id));
+  if (apart.length === 0) return null;
+  return (
+    <ul className={styles.apart} aria-label="Not compared">
+      {apart.map(({ id, name, highlights, articles }) => (
+        <li key={id}>
+          <VisibleText>{name}</VisibleText> takes no part:{" "}
+          {highlights === 0
+            ? "highlighted nothing."
+            : `${count(highlights, "highlight")} in ${count(articles, "article")} where nobody else highlighted anything.`}
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 const Disagreements = ({ query }: { readonly query: AgreementQuery }) => {
   const all = useCall("agreement", "disagreements", query, { keepPrevious: true }).data;
@@ -201,12 +227,19 @@ export const AgreementTab = () => {
         </p>
         <div className={styles.row}>
           <p className={styles.label}>Between</p>
-          <Analysts all={all} chosen={chosen} />
+          <div className={styles.who}>
+            <Analysts all={all} chosen={chosen} />
+            <Apart all={all} chosen={chosen} />
+          </div>
         </div>
         {canCompare ? (
           <Compared query={query} />
         ) : (
-          <p className={styles.note}>Choose two analysts or more.</p>
+          <p className={styles.note}>
+            {all.some(({ sharedArticles }) => sharedArticles > 0)
+              ? "Choose two analysts or more."
+              : "No two of them have highlighted something in the same article yet: there is nothing to compare."}
+          </p>
         )}
       </section>
       {canCompare ? <Disagreements query={query} /> : null}

@@ -49,7 +49,7 @@ const Numbers = ({
   readonly scale: (value: number) => number;
   readonly hasLeftOut: boolean;
 }) => {
-  const { value, low, high, n, leftOut, why } = figure;
+  const { value, low, high, n, leftOut, why, remark } = figure;
   return (
     <>
       {value === null ? (
@@ -63,7 +63,16 @@ const Numbers = ({
             <Whisker figure={figure} scale={scale} />
           </td>
           <td className={styles.interval}>
-            {low === null || high === null ? "–" : `${formatValue(low)} to ${formatValue(high)}`}
+            {low === null || high === null ? (
+              remark === "" ? (
+                "–"
+              ) : null
+            ) : (
+              <span className={styles.ends}>
+                {formatValue(low)} to {formatValue(high)}
+              </span>
+            )}
+            {remark === "" ? null : <span className={styles.remark}>{remark}</span>}
           </td>
         </>
       )}

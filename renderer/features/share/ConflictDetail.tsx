@@ -2,11 +2,11 @@ import { ArrowUpRight } from "lucide-react";
 import { useMemo } from "react";
 import type { Conflict, ConflictSide, Settlement } from "../../../shared/domain/merge";
 import { diffWords, type WordChange } from "../../../shared/text/diff-words";
-import { formatTime } from "../../parts/dates";
+import { formatSecond, formatTime } from "../../parts/dates";
 import { VisibleText } from "../../parts/VisibleText";
 import { Button } from "../../ui/Button";
 import styles from "./ConflictDetail.module.css";
-import { kindWords, reasonOf, takeWords } from "./merge-words";
+import { kindWords, newerSide, reasonOf, takeWords } from "./merge-words";
 import { SideWords } from "./SideWords";
 import { placeOf } from "./use-merge";
 
@@ -15,6 +15,11 @@ const noWords = (conflict: Conflict, name: "mine" | "theirs"): string =>
   (conflict.kind === "deleted-here" && name === "mine")
     ? "Deleted"
     : "Nothing";
+
+/** "The newer one" of a merge goes by the log, which knows who knew of what; clocks of two machines may differ. */
+const newerMeans = "Written later, by the clocks of the two machines";
+
+const formatTimeOf = (at: string): string => (at === "" ? "" : formatTime(at));
 
 const Side = ({
   conflict,
@@ -30,6 +35,9 @@ const Side = ({
   readonly onTake: (() => void) | null;
 }) => {
   const isStanding = conflict.standing === name;
+  const isNewer = newerSide(conflict) === name;
+  // To the minute, unless that says the same of both.
+  const isClose = formatTimeOf(conflict.mine.at) === formatTimeOf(conflict.theirs.at);
   return (
     <section
       className={styles.side}
@@ -43,7 +51,15 @@ const Side = ({
         </h3>
         <p className={styles.who}>
           <bdi>{side.analyst}</bdi>
-          {side.at === "" ? "" : `, ${formatTime(side.at)}`}
+          {side.at === "" ? null : (
+            <>
+              ,{" "}
+              <time dateTime={side.at} title={formatSecond(side.at)}>
+                {isClose ? formatSecond(side.at) : formatTime(side.at)}
+              </time>
+              {isNewer ? <strong title={newerMeans}> · newer</strong> : null}
+            </>
+          )}
         </p>
       </header>
       <div className={styles.value}>

@@ -11,7 +11,7 @@ import { ConflictList } from "./ConflictList";
 import styles from "./ConflictReview.module.css";
 import { countOfKind } from "./merge-words";
 import { type ConflictKind, useConflictList } from "./use-conflict-list";
-import { leaveConflicts, setKind } from "./use-merge";
+import { leaveConflicts, placeOf, setKind } from "./use-merge";
 
 /** Which kind the list shows. */
 const KindChoice = ({
@@ -77,19 +77,39 @@ const Bulk = ({
   </div>
 );
 
-const keysShown = [
-  ["j k", "move"],
-  ["m", "mine"],
-  ["t", "theirs"],
-  ["b", "both"],
-  ["Space", "pick"],
-  ["o", "open"],
-  ["Esc", "leave"],
-] as const;
+/** The keys that do something now: letters that choose mean what is picked, else the one that is looked at. */
+const KeysLine = ({
+  current,
+  picked,
+  isReadOnly,
+}: {
+  readonly current: Conflict;
+  readonly picked: readonly Conflict[];
+  readonly isReadOnly: boolean;
+}) => {
+  const meant = picked.length > 0 ? picked : [current];
+  const canKeepBoth = meant.every((one) => one.canKeepBoth);
+  const keysShown = [
+    ["j k", "move", true],
+    ["m", "mine", !isReadOnly],
+    ["t", "theirs", !isReadOnly],
+    ["b", "both", !isReadOnly && canKeepBoth],
+    ["Space", "pick", true],
+    ["o", "open", placeOf(current) !== null],
+    ["Esc", "leave", true],
+  ] as const;
+  return (
+    <KeyWords keys={keysShown.flatMap(([keys, words, does]) => (does ? [[keys, words] as const] : []))} />
+  );
+};
 
-const KeysLine = () => (
-  <p className={styles.keys}>
-    {keysShown.map(([keys, words]) => (
+const KeyWords = ({
+  keys: shown,
+}: {
+  readonly keys: readonly (readonly [keys: string, words: string])[];
+}) => (
+  <p className={styles.keys} data-foot="pane">
+    {shown.map(([keys, words]) => (
       <span key={keys}>
         <Kbd>{keys}</Kbd>
         <span className="visually-hidden">{keys}:</span> {words}
@@ -162,7 +182,7 @@ export const ConflictReview = ({ isReadOnly }: { readonly isReadOnly: boolean })
               <ConflictDetail conflict={current} onTake={isReadOnly ? null : (how) => take([current], how)} />
             </div>
           </div>
-          <KeysLine />
+          <KeysLine current={current} picked={pickedOnes} isReadOnly={isReadOnly} />
         </>
       )}
     </section>

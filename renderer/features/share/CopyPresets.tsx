@@ -1,5 +1,5 @@
 import { Radio, RadioGroup } from "react-aria-components";
-import { blindCopy, everything, quotesOnly, type ShareOptions } from "../../../shared/domain/share";
+import { blindCopy, everything, ownWork, quotesOnly, type ShareOptions } from "../../../shared/domain/share";
 import styles from "./CopyTab.module.css";
 import { setShareOptions, useShare } from "./use-share";
 
@@ -16,6 +16,12 @@ const presets: readonly Preset[] = [
     name: "Everything",
     words: "For a colleague who works on the same project, or a safe copy.",
     options: everything,
+  },
+  {
+    key: "own",
+    name: "What I added",
+    words: "To send your work back to whoever gave you the articles: they merge it into theirs.",
+    options: ownWork,
   },
   {
     key: "blind",

@@ -24,6 +24,24 @@ const dayOf = (at: string): string => {
 const timeOf = (at: string): string =>
   new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
+/**
+ * Whether the order of the log is another one than that of the times: where people worked apart on machines whose clocks
+ * or whose knowledge of each other differed. Within a minute nobody sees it.
+ */
+const isOutOfTime = (edits: readonly Edit[]): boolean =>
+  edits.some((edit, at) => {
+    const above = edits[at - 1];
+    return above !== undefined && Date.parse(edit.at) - Date.parse(above.at) > 60_000;
+  });
+
+/** Why the times in the list go up and down. */
+const OrderNote = () => (
+  <p className={styles.order}>
+    In the order of the log: each edit stands above those that its author knew of. What people did apart from
+    each other stands in turn, with the time of the machine where it was done.
+  </p>
+);
+
 const Row = ({
   edit,
   isOpen,
@@ -78,7 +96,7 @@ const Nothing = ({ isNarrowed }: { readonly isNarrowed: boolean }) =>
     </EmptyState>
   );
 
-/** The edits that pass a filter, newest first, by day. Each opens to what it changed. */
+/** The edits that pass a filter, newest in the log first, by day. Each opens to what it changed. */
 export const EditList = ({
   filter: asked,
   isReadOnly,
@@ -130,53 +148,56 @@ export const EditList = ({
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows in it
-    <div ref={scroller} className={styles.list} onKeyDown={onKeyDown}>
-      <div
-        role="list"
-        aria-label="Edits, newest first"
-        className={styles.rows}
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-          const edit = edits[index];
-          if (edit === undefined) return null;
-          const before = edits[index - 1];
-          const isNewDay = before === undefined || dayOf(before.at) !== dayOf(edit.at);
-          const isOpen = opened === edit.id;
-          return (
-            <div
-              key={key}
-              ref={virtualizer.measureElement}
-              data-index={index}
-              role="listitem"
-              aria-setsize={edits.length}
-              aria-posinset={index + 1}
-              className={styles.item}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {isNewDay ? <h3 className={styles.day}>{formatDate(dayOf(edit.at))}</h3> : null}
-              <div className={styles.edit} data-open={isOpen || undefined}>
-                <Row
-                  edit={edit}
-                  isOpen={isOpen}
-                  isActive={index === current}
-                  onToggle={() => setHistory({ opened: isOpen ? null : edit.id })}
-                  onFocus={() => setActive(index)}
-                />
-                {isOpen ? <EditDetail id={edit.id} isReadOnly={isReadOnly} /> : null}
+    <>
+      {isOutOfTime(edits) ? <OrderNote /> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows in it */}
+      <div ref={scroller} className={styles.list} onKeyDown={onKeyDown}>
+        <div
+          role="list"
+          aria-label="Edits, newest in the log first"
+          className={styles.rows}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const edit = edits[index];
+            if (edit === undefined) return null;
+            const before = edits[index - 1];
+            const isNewDay = before === undefined || dayOf(before.at) !== dayOf(edit.at);
+            const isOpen = opened === edit.id;
+            return (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                role="listitem"
+                aria-setsize={edits.length}
+                aria-posinset={index + 1}
+                className={styles.item}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {isNewDay ? <h3 className={styles.day}>{formatDate(dayOf(edit.at))}</h3> : null}
+                <div className={styles.edit} data-open={isOpen || undefined}>
+                  <Row
+                    edit={edit}
+                    isOpen={isOpen}
+                    isActive={index === current}
+                    onToggle={() => setHistory({ opened: isOpen ? null : edit.id })}
+                    onFocus={() => setActive(index)}
+                  />
+                  {isOpen ? <EditDetail id={edit.id} isReadOnly={isReadOnly} /> : null}
+                </div>
               </div>
-            </div>
-          );
-        })}
-      </div>
-      {edits.length < limit || limit >= most ? null : (
-        <div className={styles.older}>
-          <Button tone="quiet" onPress={() => setLimit(Math.min(most, limit * 4))}>
-            Show older edits
-          </Button>
+            );
+          })}
         </div>
-      )}
-    </div>
+        {edits.length < limit || limit >= most ? null : (
+          <div className={styles.older}>
+            <Button tone="quiet" onPress={() => setLimit(Math.min(most, limit * 4))}>
+              Show older edits
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
   );
 };

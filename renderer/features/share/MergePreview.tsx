@@ -110,7 +110,8 @@ const columns = [
   ["same", "The same"],
 ] as const satisfies readonly (readonly [keyof MergeCount, string])[];
 
-const Figure = ({ n }: { readonly n: number }) => (
+/** @param ofThose how many of them the column "In conflict" counts, too */
+const Figure = ({ n, ofThose = 0 }: { readonly n: number; readonly ofThose?: number }) => (
   <td data-nothing={n === 0 || undefined}>
     {n === 0 ? (
       <>
@@ -119,6 +120,12 @@ const Figure = ({ n }: { readonly n: number }) => (
       </>
     ) : (
       n.toLocaleString("en-GB")
+    )}
+    {ofThose === 0 ? null : (
+      <span className={styles.ofThose}>
+        {" "}
+        {ofThose === n ? "" : `${ofThose.toLocaleString("en-GB")} `}in conflict
+      </span>
     )}
   </td>
 );
@@ -156,9 +163,13 @@ const Counts = ({ preview }: { readonly preview: Preview }) => {
           {rows.map((row) => (
             <tr key={row.entity}>
               <th scope="row">{headOf(row.entity)}</th>
-              {columns.map(([key]) => (
-                <Figure key={key} n={row[key]} />
-              ))}
+              {columns.map(([key]) =>
+                key === "deleted" ? (
+                  <Figure key={key} n={row.deleted + row.deletedInConflict} ofThose={row.deletedInConflict} />
+                ) : (
+                  <Figure key={key} n={row[key]} />
+                ),
+              )}
             </tr>
           ))}
         </tbody>

@@ -9,16 +9,35 @@ import { Joins } from "./Joins";
 import { MergePreview } from "./MergePreview";
 import styles from "./MergeTab.module.css";
 import share from "./ShareScreen.module.css";
-import { chooseFile, showConflicts, useMerge, useOpenConflicts, usePending } from "./use-merge";
+import {
+  chooseFile,
+  showConflicts,
+  useLeftOfMerge,
+  useMerge,
+  useOpenConflicts,
+  usePending,
+} from "./use-merge";
 
 const icon = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
 
 /** Never asked for: the call waits until something was merged. */
 const noEdit = { edit: "" as never };
 
+/** What of its conflicts still waits. */
+const leftWords = (conflicts: number, left: number): string => {
+  if (conflicts === 0) return "Nothing in it was in conflict with your work.";
+  if (left === 0)
+    return conflicts === 1
+      ? "The conflict that it left to you is settled."
+      : `All ${count(conflicts, "conflict")} that it left to you are settled.`;
+  if (left >= conflicts) return `It left ${count(left, "conflict")} to you.`;
+  return `Of the ${count(conflicts, "conflict")} that it left to you, ${left.toLocaleString("en-GB")} still ${left === 1 ? "waits" : "wait"}.`;
+};
+
 /** What came of the latest merge, while it stands. */
 const Merged = () => {
   const merged = useMerge((state) => state.merged);
+  const left = useLeftOfMerge();
   const edit = merged?.edit ?? null;
   const detail = useCall("history", "get", edit === null ? noEdit : { edit }, {
     isEnabled: edit !== null,
@@ -27,10 +46,7 @@ const Merged = () => {
   return (
     <div className={styles.merged} role="status">
       <p>
-        <bdi>“{merged.fileName}”</bdi> is merged.{" "}
-        {merged.conflicts === 0
-          ? "Nothing in it was in conflict with your work."
-          : `It left ${count(merged.conflicts, "conflict")} to you.`}
+        <bdi>“{merged.fileName}”</bdi> is merged. {leftWords(merged.conflicts, left)}
       </p>
       {merged.backup === "" ? null : (
         <p className={styles.quiet}>
@@ -43,9 +59,9 @@ const Merged = () => {
 };
 
 const ChooseFile = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
-  const { doing, merged } = useMerge();
+  const doing = useMerge((state) => state.doing);
   // After a merge that left something to settle, that is the next step.
-  const isNext = merged === null || merged.conflicts === 0;
+  const isNext = useLeftOfMerge() === 0;
   return (
     <section className={share.section} aria-labelledby="merge-file">
       <h2 id="merge-file">Merge a colleague’s file</h2>
@@ -73,7 +89,7 @@ const ChooseFile = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
 
 const OpenConflicts = () => {
   const total = useOpenConflicts();
-  const isNext = useMerge(({ merged }) => merged !== null && merged.conflicts > 0);
+  const isNext = useLeftOfMerge() > 0;
   return (
     <section className={share.section} aria-labelledby="merge-conflicts">
       <h2 id="merge-conflicts">

@@ -64,9 +64,15 @@ const Line = ({
   );
 };
 
+const portion = 500;
+const most = 10_000;
+
 /** What was removed, what went last first, to be brought back. */
 export const TrashList = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
-  const trash = useCall("history", "trash", undefined, { keepPrevious: true }).data;
+  const [limit, setLimit] = useState(portion);
+  const page = useCall("history", "trash", { limit }, { keepPrevious: true }).data;
+  const trash = page?.items;
+  const isAll = page?.next === null;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -103,7 +109,10 @@ export const TrashList = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
               ? "Bring back what is chosen"
               : `Bring back ${count(picked.length, "thing")}`}
           </Button>
-          <span className={styles.quiet}>{count(trash.length, "removed thing")}</span>
+          <span className={styles.quiet}>
+            {isAll ? "" : "the latest "}
+            {count(trash.length, "removed thing")}
+          </span>
         </div>
       )}
       {/* A list without buttons, in a project that can only be read, is scrolled by keys. */}
@@ -123,7 +132,7 @@ export const TrashList = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
                 ref={virtualizer.measureElement}
                 data-index={index}
                 role="listitem"
-                aria-setsize={trash.length}
+                aria-setsize={isAll ? trash.length : -1}
                 aria-posinset={index + 1}
                 className={styles.item}
                 style={{ transform: `translateY(${start}px)` }}
@@ -138,6 +147,13 @@ export const TrashList = ({ isReadOnly }: { readonly isReadOnly: boolean }) => {
             );
           })}
         </div>
+        {isAll || limit >= most ? null : (
+          <div className={styles.older}>
+            <Button tone="quiet" onPress={() => setLimit(Math.min(most, limit * 4))}>
+              Show what was removed earlier
+            </Button>
+          </div>
+        )}
       </div>
     </>
   );

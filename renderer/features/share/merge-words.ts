@@ -106,6 +106,13 @@ export const shortWords = (conflict: Conflict): string => {
     : `${kindWords(conflict)}, ${reason}`;
 };
 
+/** Which side was written later, by the clocks of those who wrote; null where that cannot be said. */
+export const newerSide = ({ mine, theirs }: Pick<Conflict, "mine" | "theirs">): "mine" | "theirs" | null => {
+  const [here, there] = [Date.parse(mine.at), Date.parse(theirs.at)];
+  if (Number.isNaN(here) || Number.isNaN(there) || here === there) return null;
+  return here > there ? "mine" : "theirs";
+};
+
 type Take = Settlement["take"];
 
 /** The button that takes a side: a verb that says what will be. */

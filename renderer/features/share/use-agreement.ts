@@ -14,7 +14,7 @@ import { showToast } from "../../ui/toasts";
 
 type AgreementState = {
   readonly view: "figures" | "adjudication";
-  /** Who is compared; null until a person has said: the two who did most. */
+  /** Who is compared; null until a person has said: everybody who can be compared at once. */
   readonly analystIds: readonly AnalystId[] | null;
   /** On which articles; null: all that they share. */
   readonly articleIds: readonly ArticleId[] | null;
@@ -54,7 +54,8 @@ export const useAnalysts = ():
   const asked = useAgreement((state) => state.analystIds);
   if (all === undefined) return undefined;
   const known = new Set(all.map(({ id }) => id));
-  const chosen = (asked ?? all.slice(0, 2).map(({ id }) => id)).filter((id) => known.has(id));
+  const proposed = all.filter(({ isCompared }) => isCompared).map(({ id }) => id);
+  const chosen = (asked ?? proposed).filter((id) => known.has(id));
   return { all, chosen };
 };
 

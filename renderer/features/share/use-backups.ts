@@ -2,7 +2,7 @@ import { create } from "zustand";
 import type { Backup } from "../../../shared/domain/backup";
 import { formatTime } from "../../parts/dates";
 import { act } from "../../query";
-import { showToast } from "../../ui/toasts";
+import { clearToasts, showLastingToast, showToast } from "../../ui/toasts";
 
 /** `key` is of the backup that is gone back to. */
 type BackupsState = {
@@ -29,18 +29,22 @@ export const backUpNow = async (): Promise<void> => {
   if (made !== null) showToast(`Backed up as “${made.value.key}”`);
 };
 
+/** The name of the file without what every one of them ends with. */
+const nameOf = (key: string): string => key.replace(/\.assay$/u, "");
+
 const restore = async (key: string, words: string): Promise<void> => {
   const done = await during({ doing: "going-back", key }, () => act("files", "restoreBackup", { key }));
   if (done === null) return;
   const { kept } = done.value;
+  // What they offer to undo was done to what is not there any more.
+  clearToasts();
   // What was set aside because it is damaged is no backup: there is no way back to it.
-  const isBackup = kept.includes("before going back");
-  showToast(
-    isBackup ? words : `${words} The damaged file is kept beside it as “${kept}”.`,
-    isBackup
-      ? { label: "Undo", run: () => void restore(kept, "The project is as it was before.") }
-      : undefined,
-  );
+  if (!kept.includes("before going back"))
+    return showToast(`${words} The damaged file is kept beside it as “${kept}”.`);
+  showLastingToast(`${words} How it was before is kept as “${nameOf(kept)}”.`, {
+    label: "Undo",
+    run: () => void restore(kept, "The project is as it was before."),
+  });
 };
 
 /** Puts a backup in the project's place; how it is now is backed up first, so that one press takes it back. */

@@ -3,6 +3,7 @@ import type { Edit, Entity } from "../../../shared/domain/change";
 import type { HistoryFilter, Moment, Trashed } from "../../../shared/domain/history";
 import type { AnalystId, ArticleId, EditId } from "../../../shared/ids";
 import { count } from "../../parts/dates";
+import { undoEdit } from "../../parts/undo-edit";
 import { showUndoToast } from "../../parts/undo-toast";
 import { act } from "../../query";
 import { showToast } from "../../ui/toasts";
@@ -46,11 +47,11 @@ export const filterOf = ({ analystId, entity, articleId, text }: HistoryState): 
 
 /** Takes one edit back, or does it again when it is an undo. */
 export const undoOne = async (edit: Edit): Promise<void> => {
-  const undone = await act("history", "undo", { edit: edit.id });
+  const undone = await undoEdit(edit.id);
   if (undone !== null)
     showUndoToast(
-      edit.kind === "undo" ? `Done again: ${undone.value.label}` : `Undone: ${undone.value.label}`,
-      undone.value.edit,
+      edit.kind === "undo" ? `Done again: ${undone.label}` : `Undone: ${undone.label}`,
+      undone.edit,
     );
 };
 

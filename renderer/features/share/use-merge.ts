@@ -60,6 +60,20 @@ export const useConflicts = (): { readonly items: readonly Conflict[]; readonly 
 /** How many conflicts wait for a person. */
 export const useOpenConflicts = (): number => useCall("merges", "conflicts", { limit: 1 }).data?.total ?? 0;
 
+/** How many conflicts of the latest merge still wait; those that it left, while they are counted. */
+export const useLeftOfMerge = (): number => {
+  const merged = useMerge((state) => state.merged);
+  const isAny = merged !== null && merged.conflicts > 0;
+  const open = useCall(
+    "merges",
+    "conflicts",
+    { limit: listedAtMost },
+    { isEnabled: isAny, keepPrevious: true },
+  ).data;
+  if (!isAny) return 0;
+  return open === undefined ? merged.conflicts : open.items.filter(({ edit }) => edit === merged.edit).length;
+};
+
 /** The file that waits to be merged; null when none does. */
 export const usePending = (): MergePreview | null | undefined => useCall("merges", "pending", undefined).data;
 

@@ -19,9 +19,10 @@ export type Done =
   | { readonly is: "rename"; readonly path: string; readonly to: string }
   | { readonly is: "said"; readonly said: Said };
 
-/** How to run a program so that `readRecord` understands what it did. Only its main thread, where the store works. */
+/** How to run a program so that `readRecord` understands what it did, in all of its threads. */
 export const recording = (file: string): readonly string[] => [
   "strace",
+  "-f",
   ...["-o", file, "-y", "-xx", "-s", "1000000"],
   ...["-e", "trace=openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename"],
 ];
@@ -39,6 +40,21 @@ const patterns = {
   rename: /^rename\("([^"]*)", "([^"]*)"\)\s+= 0/,
 };
 
+/** Lines without the number of their thread; a call during which another thread had its say is put together where it ends. */
+const callsOf = (file: string): string[] => {
+  const begun = new Map<string, string>();
+  return readFileSync(file, "latin1")
+    .split("\n")
+    .flatMap((line) => {
+      const [, thread = "", call = ""] = /^(\d+)\s+(.*)$/u.exec(line) ?? [];
+      const [, head] = /^(.*) <unfinished \.\.\.>$/u.exec(call) ?? [];
+      if (head !== undefined) begun.set(thread, head);
+      const [, rest] = /^<\.\.\. \w+ resumed>(.*)$/u.exec(call) ?? [];
+      if (head !== undefined || call === "") return [];
+      return rest === undefined ? [call] : [(begun.get(thread) ?? "") + rest];
+    });
+};
+
 /** Reads what `recording` wrote down, in order, as far as it concerns files in `folder`. */
 export const readRecord = (file: string, folder: string): Done[] => {
   const ends = new Map<string, number>();
@@ -46,7 +62,7 @@ export const readRecord = (file: string, folder: string): Done[] => {
   const put = (one: Exclude<Done, { is: "said" }>): void => {
     if (one.path === folder || dirname(one.path) === folder) done.push(one);
   };
-  for (const line of readFileSync(file, "latin1").split("\n")) {
+  for (const line of callsOf(file)) {
     const found = <K extends keyof typeof patterns>(name: K) => patterns[name].exec(line);
     const write = found("write");
     if (write !== null)

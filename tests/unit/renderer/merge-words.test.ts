@@ -4,6 +4,7 @@ import {
   headOf,
   kindKey,
   kindWords,
+  newerSide,
   settledWords,
   takeWords,
 } from "../../../renderer/features/share/merge-words";
@@ -24,6 +25,15 @@ it("conflicts of one kind are counted in one breath, whichever tags they are abo
   expect(countOfKind({ entity: "highlight", field: "note" }, 12)).toBe("12 highlight notes");
   expect(countOfKind({ entity: "evidence", field: "credibility" }, 1)).toBe("1 credibility of evidence");
   expect(countOfKind({ entity: "evidence", field: "deleted" }, 2)).toBe("2 deleted pieces of evidence");
+});
+
+it("the version that was written later is named, unless nobody can say which", () => {
+  const side = (at: string) => ({ analystId: "ana-1" as never, analyst: "Ada", at, words: "a" });
+  const sides = (mine: string, theirs: string) => newerSide({ mine: side(mine), theirs: side(theirs) });
+  expect(sides("2026-05-03T14:10:05.000Z", "2026-05-03T14:10:41.000Z")).toBe("theirs");
+  expect(sides("2026-05-03T14:10:41.000Z", "2026-05-03T14:10:05.000Z")).toBe("mine");
+  expect(sides("2026-05-03T14:10:05.000Z", "2026-05-03T14:10:05.000Z")).toBeNull();
+  expect(sides("", "2026-05-03T14:10:05.000Z")).toBeNull();
 });
 
 it("the buttons say what will be, not only whose it is", () => {

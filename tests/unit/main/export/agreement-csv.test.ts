@@ -16,6 +16,7 @@ const aFigure = (set: Partial<Figure> = {}): Figure => ({
   value: -0.123456789,
   low: -0.5,
   high: 0.25,
+  remark: "from only 4 articles",
   n: 12,
   leftOut: 0,
   why: "",
@@ -52,6 +53,7 @@ describe("the CSV of agreement figures", () => {
       unit: "matched passages",
       left_out: "0",
       articles: "1",
+      interval_remark: "from only 4 articles",
     });
   });
 

@@ -13,7 +13,6 @@ import { expect, test } from "vitest";
 import { startAutomaticBackups } from "../../../../main/handlers/automatic-backups";
 import type { Context } from "../../../../main/handlers/context";
 import { integrityWhenDone, startIntegrity } from "../../../../main/handlers/integrity";
-import { createMerging } from "../../../../main/handlers/merge-project";
 import { addArticles } from "../../../../main/store/add-articles";
 import { closeProject, createProject } from "../../../../main/store/open";
 import { insertProject } from "../../../../main/store/project";
@@ -40,9 +39,12 @@ test("going back to a backup brings its state, keeps how it was as a backup, and
   published.length = 0;
   const { kept } = must(await jobs.restoreBackup({ key: backup.key }));
   expect(await titles(session)).toEqual(["One"]);
-  expect(published.at(-1)).toMatchObject({
-    payload: { topics: expect.arrayContaining(["articles", "backups"]) },
-  });
+  // The check that follows an opening may have said so too by now.
+  expect(published).toContainEqual(
+    expect.objectContaining({
+      payload: { topics: expect.arrayContaining(["articles", "highlights", "backups"]) },
+    }),
+  );
   expect(must(await jobs.backups(undefined)).map(({ key, reason }) => [key, reason])).toEqual([
     [kept, "before going back"],
     [backup.key, "by hand"],
@@ -203,7 +205,6 @@ const aContext = (wall: () => Date) => {
     isReadOnly: false,
     backup: null,
     asOf: null,
-    merging: createMerging(() => true),
     publish: (_, payload) => {
       published.push(payload);
     },

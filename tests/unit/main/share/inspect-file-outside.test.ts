@@ -127,7 +127,7 @@ test("a file with something behind its end is not opened; a merge passes over th
   const { examined, rows } = await examineAll(path);
   expect(examined).toMatchObject({ isDamaged: true });
   expect(examined.unreadable).toEqual([
-    "Something stands behind the end of the file that does not belong to it (100,000 bytes too many).",
+    "The file has something behind its end that does not belong to it (100,000 bytes too many).",
   ]);
   expect(rows).toEqual((await examineAll(fileOf(sound))).rows);
 });

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { must } from "../../../builders";
@@ -6,7 +8,7 @@ import { stateOf } from "./replicas";
 
 type Statement = { readonly database: { readonly name: string; readonly inTransaction: boolean } };
 
-/** Lets every write to a file go well but the k-th inside a transaction; answers with how many there were. */
+/** Lets every write to a project or a copy beside it go well but the k-th inside a transaction; answers with how many there were. */
 const failingAt = async (path: string, k: number, work: () => Promise<void>): Promise<number> => {
   const some = new Sqlite(":memory:");
   const statement = Object.getPrototypeOf(some.prepare("SELECT 1")) as {
@@ -16,7 +18,7 @@ const failingAt = async (path: string, k: number, work: () => Promise<void>): Pr
   const { run } = statement;
   let count = 0;
   statement.run = function (this: Statement, ...bound: unknown[]) {
-    if (this.database.name === path && this.database.inTransaction) {
+    if (dirname(this.database.name) === dirname(path) && this.database.inTransaction) {
       count += 1;
       if (count === k) throw new Sqlite.SqliteError("disk I/O error", "SQLITE_IOERR_WRITE");
     }
@@ -57,6 +59,7 @@ test("a merge that fails at any of its writes leaves the project as it was, and 
     failures += 1;
     expect(stateOf(a)).toBe(before);
     expect(must(await a.call("merges", "conflicts", { limit: 10 })).total).toBe(0);
+    expect(readdirSync(dirname(a.path)).filter((name) => name.includes(".tmp"))).toEqual([]);
   }
   expect(failures).toBeGreaterThan(20);
   expect(must(await a.call("articles", "list", {}))).toHaveLength(2);

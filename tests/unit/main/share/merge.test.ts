@@ -125,6 +125,52 @@ test("an undo is refused where something that came in was changed, and not where
   expect(must(await a.call("highlights", "list", { articleId }))[0]?.note).toBe("");
 });
 
+test("what stands in the way of its undo is named: own settlements, which undone one by one let it go through, and other edits", async () => {
+  const { a, b, highlightId } = await withSharedStart();
+  const { articleId } = await anArticleOf(a);
+  const tagId = must(await a.call("tags", "create", { name: "Ferries" })).id;
+  await mergeWith(b, a);
+  for (const [session, words] of [
+    [a, "from A"],
+    [b, "from B"],
+  ] as const) {
+    must(await session.call("highlights", "update", { id: highlightId, set: { note: words } }));
+    must(await session.call("tags", "update", { id: tagId, set: { description: words } }));
+  }
+  const { edit } = await mergeWith(a, b);
+  if (edit === null) throw new Error("something came in");
+  expect(must(await a.call("history", "blockers", { edit }))).toMatchObject({
+    settlements: [],
+    others: 0,
+    refusal: "",
+  });
+  const { items } = must(await a.call("merges", "conflicts", { limit: 10 }));
+  expect(items).toHaveLength(2);
+  // What stands is taken: nothing is in the way. The other version of the other one: that is.
+  for (const { id, standing } of items)
+    must(
+      await a.call("merges", "settle", { items: [{ id, take: standing === "mine" ? "theirs" : "mine" }] }),
+    );
+  const settled = must(await a.call("history", "list", { limit: 2 })).map(({ id }) => id);
+  const chosen = must(await a.call("highlights", "list", { articleId })).map(({ note }) => note);
+  const blockers = must(await a.call("history", "blockers", { edit }));
+  expect(blockers).toMatchObject({ settlements: settled, others: 0 });
+  const refused = await a.call("history", "undo", { edit });
+  expect(refused.ok ? "" : refused.error.message).toBe(blockers?.refusal);
+  expect(blockers?.refusal).toContain("2 edits since changed what it brought");
+  for (const id of settled) must(await a.call("history", "undo", { edit: id }));
+  must(await a.call("history", "undo", { edit }));
+  const notes = async () => must(await a.call("highlights", "list", { articleId })).map(({ note }) => note);
+  expect(await notes()).toEqual(["from A"]);
+  // Redo, as often as something was undone, brings all of it back.
+  for (let n = 0; n < 3; n += 1) must(await a.call("history", "redo", undefined));
+  expect(await notes()).toEqual(chosen);
+  expect(must(await a.call("merges", "conflicts", { limit: 10 })).total).toBe(0);
+  must(await a.call("highlights", "update", { id: highlightId, set: { note: "later still" } }));
+  expect(must(await a.call("history", "blockers", { edit }))?.others).toBe(1);
+  expect(must(await a.call("project", "verify", undefined)).isSound).toBe(true);
+});
+
 const anArticleOf = async (session: Awaited<ReturnType<typeof aColleague>>) => {
   const articleId = must(await session.call("articles", "list", {}))[0]?.id;
   if (articleId === undefined) throw new Error("there is an article");

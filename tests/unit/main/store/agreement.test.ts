@@ -178,8 +178,36 @@ describe("an agreement report", () => {
   it("lists everybody who can be compared", async () => {
     const { session } = await twoAtWork();
     expect(must(await session.call("agreement", "analysts", undefined))).toEqual([
-      { id: ada.id, name: "Ada", highlights: 3, articles: 1 },
-      { id: bea.id, name: "Bea", highlights: 2, articles: 1 },
+      { id: ada.id, name: "Ada", highlights: 3, articles: 1, sharedArticles: 1, isCompared: true },
+      { id: bea.id, name: "Bea", highlights: 2, articles: 1, sharedArticles: 1, isCompared: true },
+    ]);
+  });
+
+  it("compares everybody who keeps an article that all of them worked on, and nobody who worked alone", async () => {
+    const { session } = await twoAtWork();
+    const other = await withArticle(session, otherText, "Talks");
+    const own = await withArticle(session, "A third text that Dan alone read.", "Third");
+    await as(session, bea);
+    await mark(session, other, otherText, "Both sides");
+    await as(session, cy);
+    // In an article of Bea's, which Ada left alone: with Cy there would be no article that all three worked on.
+    await mark(session, other, otherText, "A date");
+    await as(session, anAnalyst(4, { name: "Dan" }));
+    await mark(session, own, "A third text that Dan alone read.", "Dan alone");
+    await as(session, anAnalyst(5, { name: "Eve" }));
+    await tag(session, "Eve was here");
+    const listed = must(await session.call("agreement", "analysts", undefined));
+    const about = listed.map(({ name, sharedArticles, isCompared }) => ({
+      name,
+      sharedArticles,
+      isCompared,
+    }));
+    expect(about).toEqual([
+      { name: "Ada", sharedArticles: 1, isCompared: true },
+      { name: "Bea", sharedArticles: 2, isCompared: true },
+      { name: "Cy", sharedArticles: 1, isCompared: false },
+      { name: "Dan", sharedArticles: 0, isCompared: false },
+      { name: "Eve", sharedArticles: 0, isCompared: false },
     ]);
   });
 });

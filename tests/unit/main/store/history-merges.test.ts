@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { EditId } from "../../../../shared/ids";
-import { aFolder, must } from "../../../builders";
+import { aFolder, anAnalyst, anOpenSession, must } from "../../../builders";
 import { aColleague, mergeWith, someWork } from "../../../merge-work";
 
 const goOn = () => Promise.resolve("go-on" as const);
@@ -81,6 +81,51 @@ test("an undone merge is held back: the audit says so, and each moment of it can
   expect(await titles()).toBe(1);
 });
 
+test("what an undone merge had brought is shown as undone and offers no undo, until the merge is done again", async () => {
+  const { call, merge } = await aMergedProject();
+  const edits = async () =>
+    must(await call("history", "list", { limit: 50 })).filter(({ kind }) => kind === "edit");
+  const undone = async () =>
+    (await edits())
+      .filter(({ isUndone }) => isUndone)
+      .map(({ analystId, label }) => [analystId.slice(-1), label]);
+  const theirs = (await edits()).filter(({ analystId }) => analystId.endsWith("2"));
+  expect(await undone()).toEqual([]);
+  must(await call("history", "undo", { edit: merge as EditId }));
+  const isTheirs = ([who]: readonly string[]) => who === "2";
+  const [all, others] = [await undone(), (await undone()).filter((one) => !isTheirs(one))];
+  // The beginning of their project is known here as the beginning of a project of its own.
+  expect(all.filter(isTheirs)).toHaveLength(theirs.length);
+  expect(others).toEqual([["1", expect.stringMatching(/^Merge “/u)]]);
+  const one = theirs.find(({ label }) => label === "Highlight “has words”");
+  expect(must(await call("history", "get", { edit: one?.id as EditId })).edit.isUndone).toBe(true);
+  expect(await call("history", "undo", { edit: one?.id as EditId })).toMatchObject({
+    ok: false,
+    error: { kind: "conflict", message: expect.stringContaining("with the merge that brought it") },
+  });
+  must(await call("history", "redo", undefined));
+  expect(await undone()).toEqual([]);
+  must(await call("history", "undo", { edit: one?.id as EditId }));
+  expect(await undone()).toEqual([["2", "Highlight “has words”"]]);
+});
+
+test("a colleague's undo that went with an undone merge undoes nothing any more", async () => {
+  const { ada, bea, call } = await aMergedProject();
+  await mergeWith(bea, ada);
+  const made = must(await call("tags", "create", { name: "mine" }));
+  await mergeWith(bea, ada);
+  must(await bea.call("history", "undo", { edit: made.edit as EditId }));
+  const { edit: merge } = await mergeWith(ada, bea);
+  const isUndone = async () =>
+    must(await call("history", "get", { edit: made.edit as EditId })).edit.isUndone;
+  expect(await isUndone()).toBe(true);
+  must(await call("history", "undo", { edit: merge as EditId }));
+  expect(await isUndone()).toBe(false);
+  expect(must(await call("history", "state", undefined)).undo).toBe("Add tag “mine”");
+  must(await call("history", "undo", { edit: made.edit as EditId }));
+  expect(await isUndone()).toBe(true);
+});
+
 test("before a merge there is a backup of how the project was, and it can be gone back to", async () => {
   const { jobs, titles } = await aMergedProject();
   const [backup] = must(await jobs.backups(undefined));
@@ -95,8 +140,23 @@ test("what a colleague removed is in the trash once it has come in, with their n
   const [theirs] = must(await bea.call("articles", "list", { sort: "oldest" }));
   must(await bea.call("articles", "remove", { id: theirs?.id as never }));
   await mergeWith(ada, bea);
-  const trash = must(await call("history", "trash", undefined));
+  const trash = must(await call("history", "trash", { limit: 100 })).items;
   expect(trash).toMatchObject([{ entity: "article", id: theirs?.id, deletedBy: "Analyst 2" }]);
   must(await call("history", "restore", { items: [{ entity: "article", id: theirs?.id ?? "" }] }));
-  expect(must(await call("history", "trash", undefined))).toEqual([]);
+  expect(must(await call("history", "trash", { limit: 100 })).items).toEqual([]);
+});
+
+test("where no backup can be made beside the project a merge goes on, and its backup is in the profile's folder and in the list", async () => {
+  const profile = join(aFolder(), "backups");
+  const path = join(aFolder(), "mine.assay");
+  const ada = await anOpenSession({ analyst: anAnalyst(1), backupFolder: profile }, path);
+  const bea = await aColleague(2);
+  await someWork(bea);
+  writeFileSync(`${path} backups`, "a file where the folder should be");
+  const { backup } = await mergeWith(ada, bea);
+  const made = must(await ada.jobs.backups(undefined));
+  expect(made).toMatchObject([{ key: backup, reason: "before merging", isElsewhere: true }]);
+  must(await ada.jobs.restoreBackup({ key: backup }));
+  expect(must(await ada.call("articles", "list", {}))).toEqual([]);
+  expect(must(await ada.jobs.backups(undefined)).map(({ isElsewhere }) => isElsewhere)).toEqual([true, true]);
 });

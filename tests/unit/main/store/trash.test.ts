@@ -1,9 +1,26 @@
-import { expect, test } from "vitest";
+import type { Database, Statement } from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
 import { addArticles } from "../../../../main/store/add-articles";
 import { setFields, writeEdit } from "../../../../main/store/change-log";
+import { transact } from "../../../../main/store/statement";
 import { listTrash } from "../../../../main/store/trash";
+import type { FieldValue } from "../../../../shared/domain/change";
 import type { Trashed } from "../../../../shared/domain/history";
 import { anActor, anAnalyst, anArticle, anOpenSession, aProject, must, withArticle } from "../../../builders";
+
+/** How many statements are run on a project from now on. */
+const countStatements = (db: Database): (() => number) => {
+  let count = 0;
+  const { get, all } = Object.getPrototypeOf(db.prepare("SELECT 1")) as Statement;
+  const statements = Object.getPrototypeOf(db.prepare("SELECT 1")) as Record<"get" | "all", unknown>;
+  onTestFinished(() => void Object.assign(statements, { get, all }));
+  for (const [name, run] of Object.entries({ get, all }))
+    statements[name as "get"] = function (this: Statement, ...bound: unknown[]) {
+      count += 1;
+      return (run as (...bound: unknown[]) => unknown).apply(this, bound);
+    };
+  return () => count;
+};
 
 const aProjectWithClaim = async () => {
   const session = await anOpenSession();
@@ -23,7 +40,7 @@ const aProjectWithClaim = async () => {
       evidence: { passage: { highlightId: highlight }, stance: "supports", credibility: 2 },
     }),
   );
-  const trash = async () => must(await call("history", "trash", undefined));
+  const trash = async () => must(await call("history", "trash", { limit: 100 })).items;
   const words = async () => (await trash()).map(({ entity, words: own, remark }) => [entity, own, remark]);
   const restore = (...items: readonly Pick<Trashed, "entity" | "id">[]) =>
     call("history", "restore", { items: [...items] });
@@ -152,6 +169,53 @@ test("what is not in the trash is not brought back, and what a colleague removed
   expect(must(await jobs.verify(undefined)).isSound).toBe(true);
 });
 
+test("the trash is listed page by page, and nothing is passed over or told twice when something comes back in between", async () => {
+  const { call, claim, trash, restore } = await aProjectWithClaim();
+  const tags: string[] = [];
+  for (let number = 0; number < 7; number += 1)
+    tags.push(must(await call("tags", "create", { name: `tag ${number}` })).id);
+  for (const id of tags.slice(0, 4)) must(await call("tags", "remove", { id: id as never }));
+  must(await call("claims", "remove", { id: claim }));
+  for (const id of tags.slice(4)) must(await call("tags", "remove", { id: id as never }));
+  const ids = [...tags.slice(0, 4), claim, ...tags.slice(4)].reverse();
+  expect((await trash()).map(({ id }) => id)).toEqual(ids);
+  const page = async (before?: string) =>
+    must(await call("history", "trash", { limit: 3, ...(before === undefined ? {} : { before }) }));
+  const first = await page();
+  expect(first.items.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+  // The last of that page is not there any more, but its place is.
+  must(await restore({ entity: "tag", id: ids[2] ?? "" }));
+  const second = await page(first.next ?? "");
+  expect(second.items.map(({ id }) => id)).toEqual(ids.slice(3, 6));
+  const third = await page(second.next ?? "");
+  expect([third.items.map(({ id }) => id), third.next]).toEqual([ids.slice(6), null]);
+  for (const before of ["", "nonsense", "[1]", '[1,"tag"]'])
+    expect(await call("history", "trash", { limit: 3, before })).toMatchObject({
+      ok: false,
+      error: { kind: "invalid-input" },
+    });
+});
+
+test("a page of thousands of removed things is there at once", () => {
+  const actor = anActor();
+  const { db } = aProject(actor);
+  const { added } = must(addArticles(db, actor, () => "Import", [anArticle()]));
+  const articleId = added[0]?.articleId ?? "";
+  const anchor = { start: 4, end: 9, quote: "first", prefix: "The ", suffix: " troops" };
+  const ids = Array.from({ length: 2000 }, () => actor.newId("hl"));
+  const set = (fields: Record<string, FieldValue>) => ids.flatMap((id) => setFields("highlight", id, fields));
+  writeEdit(db, actor, "Highlight", set({ articleId, anchor, deleted: false }));
+  transact(db, () => {
+    for (const id of ids)
+      writeEdit(db, actor, "Remove highlight", setFields("highlight", id, { deleted: true }));
+  });
+  const looks = countStatements(db);
+  const { items, next } = must(listTrash(db, { limit: 100 }));
+  expect([items.length, next]).toEqual([100, expect.any(String)]);
+  // Every thing on the page is asked about, and none that is not.
+  expect(looks()).toBeLessThan(1000);
+});
+
 test("a passage that two agreed not to mark was never there", () => {
   const actor = anActor();
   const { db } = aProject(actor);
@@ -164,8 +228,10 @@ test("a passage that two agreed not to mark was never there", () => {
   };
   const id = actor.newId("hl");
   writeEdit(db, actor, "Agree", setFields("highlight", id, { ...fields, deleted: true }));
-  expect(listTrash(db)).toEqual([]);
+  expect(must(listTrash(db, { limit: 10 })).items).toEqual([]);
   writeEdit(db, actor, "Mark it after all", setFields("highlight", id, { deleted: false }));
   writeEdit(db, actor, "Remove highlight", setFields("highlight", id, { deleted: true }));
-  expect(listTrash(db)).toMatchObject([{ entity: "highlight", id, words: "first" }]);
+  expect(must(listTrash(db, { limit: 10 })).items).toMatchObject([
+    { entity: "highlight", id, words: "first" },
+  ]);
 });

@@ -75,13 +75,14 @@ describe("all figures together", () => {
   it("are numbers up to 1 or say why there is none, with intervals round about them", () => {
     fc.assert(
       fc.property(data, (work) => {
-        for (const { id, value, low, high, n, why } of figuresOf(work, true)) {
+        for (const { id, value, low, high, n, why, remark } of figuresOf(work, true)) {
           expect(value === null, id).toBe(why !== "");
           expect(Number.isInteger(n) && n >= 0).toBe(true);
           if (value !== null)
             expect(Number.isFinite(value) && value <= 1 + 1e-12, `${id} ${value}`).toBe(true);
           if (low !== null && high !== null) expect(low <= high && high <= 1 + 1e-12, id).toBe(true);
-          if (value === null) expect([low, high]).toEqual([null, null]);
+          if (value === null) expect([low, high, remark]).toEqual([null, null, ""]);
+          else if (n < 10) expect(remark, `${id} ${low}`).not.toBe("");
         }
       }),
       { numRuns: 30 },
