@@ -44,8 +44,8 @@ export type MergeWork = {
   done: number;
 };
 
-/** Things that are looked at together; between two such lots other calls are answered. */
-const atOnce = 128;
+/** Things that are looked at together; a cancel is heard between two such lots. */
+const atOnce = 2048;
 
 type Thing = {
   readonly id: string;
