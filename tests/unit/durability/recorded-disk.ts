@@ -24,7 +24,7 @@ export const recording = (file: string): readonly string[] => [
   "strace",
   "-f",
   ...["-o", file, "-y", "-xx", "-s", "1000000"],
-  ...["-e", "trace=openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename"],
+  ...["-e", "trace=openat,pwrite64,write,copy_file_range,fsync,fdatasync,ftruncate,unlink,rename"],
 ];
 
 const fromHex = (hex: string): Buffer => Buffer.from(hex.replaceAll("\\x", ""), "hex");
@@ -33,6 +33,7 @@ const text = (hex: string | undefined): string => fromHex(hex ?? "").toString("u
 const patterns = {
   write: /^pwrite64\(\d+<([^>]*)>, "([^"]*)", \d+, (\d+)\)\s+= (\d+)/,
   append: /^write\((\d+)<([^>]*)>, "([^"]*)", \d+\)\s+= (\d+)/,
+  copy: /^copy_file_range\(\d+<([^>]*)>, \[(\d+)[^\]]*\], \d+<([^>]*)>, NULL, \d+, 0\)\s+= (\d+)/,
   truncate: /^ftruncate\(\d+<([^>]*)>, (\d+)\)\s+= 0/,
   sync: /^f(?:data)?sync\(\d+<([^>]*)>\)\s+= 0/,
   make: /^openat\([^"]*"[^"]*", [A-Z_|]*O_CREAT[^)]*\)\s+= \d+<([^>]*)>/,
@@ -78,6 +79,13 @@ export const readRecord = (file: string, folder: string): Done[] => {
         ends.set(text(path), at + fromHex(bytes ?? "").length);
         put({ is: "write", path: text(path), at, bytes: fromHex(bytes ?? "") });
       }
+    }
+    const copy = found("copy");
+    if (copy !== null) {
+      // The bytes are not in the record. What is copied is a backup, which stays as it is.
+      const [, from, start, to, length] = copy;
+      const bytes = readFileSync(text(from)).subarray(Number(start), Number(start) + Number(length));
+      put({ is: "write", path: text(to), at: Number(start), bytes });
     }
     const truncate = found("truncate");
     if (truncate !== null) put({ is: "truncate", path: text(truncate[1]), size: Number(truncate[2]) });

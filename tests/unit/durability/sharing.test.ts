@@ -163,6 +163,31 @@ test("a kill while a backup is put in the project's place leaves the one or the 
   });
 }, 300_000);
 
+test.runIf(canTrace)(
+  "a power cut while a backup is put in the project's place leaves the one or the other",
+  async () => {
+    const folder = aQuickFolder();
+    const path = join(folder, "p.assay");
+    copyFileSync(await aProjectFile(), path);
+    expectDone(await finished(program, { do: "backup", path, count: 1 }));
+    const old = editsOf(path).length;
+    expectDone(await finished(program, { do: "edit", path, seed: 3, count: 10 }));
+    const now = editsOf(path).length;
+    const work = await recorded(program, folder, { do: "restore", path });
+    expect(editsOf(path)).toHaveLength(old);
+    const cuts = await eachCut(folder, work, async () => ({
+      edits: editsOf(path).length,
+      problem: await problemOf(path),
+    }));
+    for (const { said, found } of cuts) {
+      expect(found.problem).toBeNull();
+      expect(found.edits).toBeOneOf(said.some(({ is }) => is === "made") ? [old] : [old, now]);
+    }
+    expect(new Set(cuts.map(({ found }) => found.edits))).toEqual(new Set([old, now]));
+  },
+  300_000,
+);
+
 test("without room for the backup nothing is merged; without room for the merge nothing of it is there, and nothing by halves", async ({
   skip,
 }) => {
