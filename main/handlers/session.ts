@@ -227,10 +227,9 @@ export const createSession = ({
   /** Announces what was written since the last time. */
   const announce = (): void => {
     const db = state.file?.db;
-    // What a merge writes is announced when it is there for good.
-    const touched = db === undefined || merging.isRunning() ? [] : takeTouched(db);
+    const touched = db === undefined ? [] : takeTouched(db);
     if (db === undefined || touched.length === 0) return;
-    // After a large merge it is quicker, and stands in nobody's way, to look at everything again beside other calls.
+    // After a large import it is quicker, and stands in nobody's way, to look at everything again beside other calls.
     if (touched.length > mostNoted) startIntegrity(db, publish);
     else noteForIntegrity(db, touched);
     state.backups?.noteWrite();
@@ -342,7 +341,7 @@ export const createSession = ({
   const long = async <T>(
     work: (announcing: (progress: Progress) => Progress) => Promise<Result<T>> | Result<T>,
   ): Promise<Result<T>> => {
-    // A job would see, copy or export a merge that is half done.
+    // Another file is about to take the project's place, and the job would lose what it works on.
     if (merging.isRunning()) return busy();
     begin();
     try {

@@ -2,8 +2,7 @@ import type { Database } from "better-sqlite3";
 import { forgetTouched } from "./change-log";
 
 /*
- * A transaction that stays open while other calls are answered. They read through the same connection and see what is
- * done so far; whoever opens one sees to it that nobody else writes meanwhile.
+ * A transaction of many steps, on a connection that nobody else uses until it ends.
  */
 
 /** Begins it. Not inside another one. */
