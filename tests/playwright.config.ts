@@ -3,9 +3,9 @@ import { defineConfig } from "@playwright/test";
 /** Ways of driving the real window: tests, screenshots of every screen, and measurements. */
 export default defineConfig({
   projects: [
-    { name: "e2e", testDir: "e2e", testMatch: "*.test.ts" },
+    { name: "e2e", testDir: "e2e", testMatch: "**/*.test.ts", testIgnore: "network/**" },
     // What leaves the machine can only be seen where it could: the others run without a network.
-    { name: "network", testDir: "e2e/network", testMatch: "*.test.ts" },
+    { name: "network", testDir: "e2e/network", testMatch: "**/*.test.ts" },
     { name: "shots", testDir: "shots", testMatch: "**/*.shots.ts" },
     { name: "bench", testDir: "bench", testMatch: "**/*.bench.ts" },
   ],

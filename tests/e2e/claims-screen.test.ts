@@ -176,6 +176,7 @@ test("a claim's asserter is a source, a new one, or somebody unnamed; its event 
   await panel.getByText("Fact", { exact: true }).click();
   const asserter = panel.getByRole("combobox", { name: "Asserter" });
   await asserter.fill("Niamey Post");
+  await keyboard.press("Tab");
   await expect(panel).toContainText("Becomes a new source.");
   await panel.getByRole("button", { name: "Only describe" }).click();
   await expect(panel).toContainText("Described, not named.");

@@ -63,9 +63,10 @@ export const Cards = ({
   // What takes input must be seen whole; a card that is only read may reach below the window.
   const height = heights.get(scrollToId ?? "");
   useLayoutEffect(() => {
-    // Again when it grows: what it offers is fetched after it has opened.
-    if (scrollToId !== null && height !== undefined)
-      elements.current.get(scrollToId)?.scrollIntoView({ block: "nearest" });
+    // Again when it grows: what it offers is fetched after it has opened. Not under an open list, which scrolling closes.
+    if (scrollToId === null || height === undefined) return;
+    const card = elements.current.get(scrollToId);
+    if (card?.querySelector("[aria-expanded=true]") === null) card.scrollIntoView({ block: "nearest" });
   }, [scrollToId, height]);
 
   const goal = useMemo(
