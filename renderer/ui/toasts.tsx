@@ -84,9 +84,9 @@ export const showError = (
 
 /** It has gone well since: that it had not is no news any more. */
 export const forgetError = (matter: string): void =>
-  useToasts.setState(({ toasts }) => {
-    const left = toasts.filter((old) => old.matter !== failureOf(matter));
-    return left.length === toasts.length ? {} : { toasts: left };
+  useToasts.setState((state) => {
+    const left = state.toasts.filter((old) => old.matter !== failureOf(matter));
+    return left.length === state.toasts.length ? state : { toasts: left };
   });
 
 /** Where toasts appear: bottom centre, announced politely, errors at once. */
