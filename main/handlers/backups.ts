@@ -12,6 +12,7 @@ import { fileToDiskMeanwhile, folderToDiskMeanwhile } from "../to-disk";
 import type { Context, Progress } from "./context";
 import { goingBack, holdingStill } from "./hold-still";
 import { requireProject, requireWritable } from "./require";
+import { tellEvery } from "./slices";
 
 /** Where the backups of the open project are; null when none is open. */
 export const placesOf = ({ db, path, backupFolder }: Context): BackupPlaces | null => {
@@ -40,9 +41,6 @@ export const backUpProjectInSlices = async (
   if (made?.ok === true) context.publish("changed", { topics: ["backups"] });
   return made;
 };
-
-/** In milliseconds: how often a job says how far it is. */
-const tellEvery = 80;
 
 /** Asks a job's progress now and then whether to go on; a backup does not know how far it is. */
 export const wantedBy = (progress: Progress): (() => boolean) => {

@@ -7,7 +7,7 @@ import type { EditId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { temporaryNameFor, writeFailure } from "../export/write-export";
 import type { Examined } from "../share/examined";
-import type { Merged } from "../share/merge";
+import type { Merged, MergeStep } from "../share/merge";
 import { planMerge } from "../share/merge-plan";
 import { type Staged, stageFile } from "../share/staging";
 import { type CopyDone, type CopyJob, type RunOnCopy, workOnCopy } from "../share/work-on-copy";
@@ -18,6 +18,7 @@ import { fileToDiskMeanwhile } from "../to-disk";
 import { backUpProjectInSlices, putInstead, type Swap, wantedBy } from "./backups";
 import type { Context, Progress } from "./context";
 import { requireWritable } from "./require";
+import { inSlices, nowAndThen } from "./slices";
 
 /** What a merge did. `backup` is the name of the copy of the project as it was before. */
 export type MergeDone = {
@@ -29,45 +30,12 @@ export type MergeDone = {
   readonly refused: readonly string[];
 };
 
-/** Longest time in milliseconds for which a merge keeps other calls waiting, but for one step of it. */
-const sliceMs = 8;
-/** In milliseconds: how often it says how far it is. */
-const tellEvery = 80;
-
 const cancelled = fail("cancelled", "The merge was cancelled: the project is as it was.");
-
-/**
- * Runs steps to their end in slices, between which other calls are answered. Ended before that, the steps are told, and
- * put back what they had begun.
- */
-const inSlices = async <S, T>(
-  steps: Generator<S, T>,
-  tell: (step: S | undefined) => Promise<"go-on" | "cancelled">,
-): Promise<Result<T>> => {
-  let told = performance.now();
-  try {
-    for (;;) {
-      const end = performance.now() + sliceMs;
-      let last: S | undefined;
-      while (performance.now() < end) {
-        const step = steps.next();
-        if (step.done === true) return ok(step.value);
-        last = step.value;
-      }
-      await new Promise((resume) => setImmediate(resume));
-      if (performance.now() - told < tellEvery) continue;
-      told = performance.now();
-      if ((await tell(last)) === "cancelled") return cancelled;
-    }
-  } finally {
-    steps.return?.(undefined as never);
-  }
-};
 
 /** Does a job on a copy right here, in slices. */
 export const runInSlices: RunOnCopy = async (job, actor, tell) => {
-  const done = await inSlices(workOnCopy(job, actor), (step) => tell(step ?? { done: 0, total: 1 }));
-  return done.ok ? done.value : done;
+  const goOn = nowAndThen((step: MergeStep | undefined) => tell(step ?? { done: 0, total: 1 }));
+  return (await inSlices(workOnCopy(job, actor), goOn)) ?? cancelled;
 };
 
 /** The file that waits to be merged into the open project, and whether a merge is under way. */
@@ -130,12 +98,15 @@ export const createMerging = ({ isAlone, whenAlone, runOnCopy, swap }: MergingPa
       staged.value.drop();
       return cancelled;
     }
-    const preview = await inSlices(planMerge(db.value, staged.value, analyst.id), () => progress(1, 2));
-    if (!preview.ok) {
+    const preview = await inSlices(
+      planMerge(db.value, staged.value, analyst.id),
+      nowAndThen(() => progress(1, 2)),
+    );
+    if (preview === undefined) {
       staged.value.drop();
-      return preview;
+      return cancelled;
     }
-    return ok({ staged: staged.value, preview: preview.value });
+    return ok({ staged: staged.value, preview });
   };
 
   const stage = async (context: Context, path: string, progress: Progress): Promise<Result<MergePreview>> => {

@@ -3,37 +3,18 @@ import type { Result } from "../../shared/result";
 import { shareCopy as copySteps } from "../share/share-copy";
 import type { Context, Jobs, Progress } from "./context";
 import { requireProject } from "./require";
+import { inSlices, nowAndThen } from "./slices";
 
-/** Longest time in milliseconds between two looks at what else there is to do, but for one step of the work. */
-const sliceMs = 8;
-/** In milliseconds: how often it asks whether to go on. */
-const tellEvery = 80;
 /** A copy of how many milliseconds is half done; how much there is to do is not known before. */
 const halfway = 2000;
 
-const runWhileWanted = async <T>(
-  steps: Generator<undefined, T>,
-  progress: Progress,
-): Promise<T | undefined> => {
-  try {
-    const begun = performance.now();
-    let told = Number.NEGATIVE_INFINITY;
-    for (;;) {
-      const end = performance.now() + sliceMs;
-      while (performance.now() < end) {
-        const step = steps.next();
-        if (step.done === true) return step.value;
-      }
-      await new Promise((resume) => setImmediate(resume));
-      const now = performance.now();
-      if (now - told < tellEvery) continue;
-      told = now;
-      const share = (now - begun) / (now - begun + halfway);
-      if ((await progress(Math.floor(share * 100), 100)) === "cancelled") return undefined;
-    }
-  } finally {
-    steps.return?.(undefined as T);
-  }
+/** Says how far a copy probably is. */
+const telling = (progress: Progress) => {
+  const begun = performance.now();
+  return nowAndThen(() => {
+    const passed = performance.now() - begun;
+    return progress(Math.floor((passed / (passed + halfway)) * 100), 100);
+  });
 };
 
 /** Saves a copy of the open project to `path`: a job, because only the main process and the command line name paths. */
@@ -48,7 +29,7 @@ export const shareCopy = async (
   const isPast = context.asOf !== null;
   const steps = copySteps(project.value, { options, maker, own: context.path, path, isPast });
   return (
-    (await runWhileWanted(steps, progress)) ??
+    (await inSlices(steps, telling(progress))) ??
     fail("cancelled", "The copy was given up. Nothing was written.")
   );
 };
