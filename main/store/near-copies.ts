@@ -53,34 +53,48 @@ const keep = (db: Database, n: number, other: number, share: number): void => {
 /** A text that is to be compared. */
 type Entered = { readonly n: number; readonly text: string; readonly hashes: Int32Array };
 
+/** So many row numbers are told apart in an entry of the index as it travels to SQLite: the hash stands above them. */
+const rowsTogether = 2 ** 20;
+const putEntries = `INSERT INTO shingles (hash, n) SELECT value >> 20, ? + (value & ${rowsTogether - 1}) FROM json_each(?)`;
+
 /** The texts that are entered together, by their hashes; in no table before they are all there. */
 const hashesInMaking = (db: Database) => {
-  const texts = new Map<number, number[]>();
-  const none: number[] = [];
+  /** The text that had each hash first, and those that have it besides. */
+  const first = new Map<number, number>();
+  const further = new Map<number, number[]>();
+  /** Entries as numbers of at most 52 bits, by the row number at which their count begins. */
+  const entries = new Map<number, number[]>();
+  const none: readonly number[] = [];
   return {
-    has: (hash: number): boolean => texts.has(hash),
-    of: (hash: number): number[] => texts.get(hash) ?? none,
+    has: (hash: number): boolean => first.has(hash),
+    of: (hash: number): readonly number[] => {
+      const one = first.get(hash);
+      return one === undefined ? none : [one, ...(further.get(hash) ?? none)];
+    },
     add: (n: number, hashes: Int32Array): void => {
+      const at = n % rowsTogether;
+      const own = entries.get(n - at) ?? [];
+      entries.set(n - at, own);
       for (const hash of hashes) {
-        const others = texts.get(hash);
-        if (others === undefined) texts.set(hash, [n]);
+        own.push(hash * rowsTogether + at);
+        const others = further.get(hash);
+        if (!first.has(hash)) first.set(hash, n);
+        else if (others === undefined) further.set(hash, [n]);
         else others.push(n);
       }
     },
     /** In the order of the index, so that each of its pages is written once. */
     write: (): void => {
-      const entries = [...texts].sort(([a], [b]) => a - b);
-      const pairs = entries.flatMap(([hash, others]) => others.map((n) => [hash, n]));
-      const put = "INSERT INTO shingles (hash, n) SELECT value ->> 0, value ->> 1 FROM json_each(?)";
-      if (pairs.length > 0) run(db, put, JSON.stringify(pairs));
-      texts.clear();
+      for (const [base, own] of entries)
+        run(db, putEntries, base, `[${Float64Array.from(own).sort().join(",")}]`);
+      for (const map of [first, further, entries]) map.clear();
     },
   };
 };
 
 type NearCopyWriter = {
-  /** Takes a text that has just come in. `n` is its row number. */
-  readonly enter: (n: number, text: string) => void;
+  /** Takes a text that has just come in. `n` is its row number; `hashes` its sampled shingles, where they are known. */
+  readonly enter: (n: number, text: string, hashes?: Int32Array) => void;
   /** Finds out what each of the texts that were entered shares with those before it, and enters them into the index. */
   readonly flush: () => void;
 };
@@ -95,7 +109,7 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
   /** Hashes that were found in too many texts. */
   const phrases = new Set<number>();
   const wordingAt = wordingReader(db);
-  const own = hashesInMaking(db);
+  const making = hashesInMaking(db);
   let waiting: Entered[] = [];
 
   /** Texts that have each hash, one hash after the other. */
@@ -106,11 +120,10 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
     try {
       let row = rows.next();
       for (const hash of hashes) {
-        const isThere = row.done !== true && row.value[0] === hash;
-        const texts = isThere ? [] : own.of(hash);
+        const texts: number[] = [];
         for (; row.done !== true && row.value[0] === hash; row = rows.next()) texts.push(row.value[1]);
-        if (isThere) texts.push(...own.of(hash));
-        if (texts.length > 0) yield [hash, texts];
+        const own = making.of(hash);
+        if (texts.length + own.length > 0) yield [hash, texts.length === 0 ? own : [...texts, ...own]];
       }
     } finally {
       rows.return?.();
@@ -119,13 +132,12 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
 
   /** The hashes of the waiting texts that the index has: of news that nobody has copied there are few. */
   const metBefore = (): ReadonlySet<number> => {
-    const all = new Set(waiting.flatMap(({ hashes }) => [...hashes]));
     // In the order of the index, so that each of its pages is sought once.
-    const sorted = Int32Array.from(all).sort();
+    const sorted = Int32Array.from(waiting.flatMap(({ hashes }) => [...hashes])).sort();
     return new Set(
       prepare(db, met)
         .pluck()
-        .all(JSON.stringify([...sorted])) as number[],
+        .all(`[${sorted.join(",")}]`) as number[],
     );
   };
 
@@ -159,17 +171,17 @@ export const nearCopyWriter = (db: Database): NearCopyWriter => {
   };
 
   return {
-    enter: (n, text) => {
-      waiting.push({ n, text, hashes: sampledShingles(text) });
+    enter: (n, text, hashes = sampledShingles(text)) => {
+      waiting.push({ n, text, hashes });
     },
     flush: () => {
       const before = metBefore();
       for (const entered of waiting) {
-        compare(entered, (hash) => before.has(hash) || own.has(hash));
-        own.add(entered.n, entered.hashes);
+        compare(entered, (hash) => before.has(hash) || making.has(hash));
+        making.add(entered.n, entered.hashes);
       }
       waiting = [];
-      own.write();
+      making.write();
     },
   };
 };
