@@ -25,6 +25,7 @@ export const guestInProcess: Guest = {
       folder.remove();
     }
   },
+  wake: () => {},
   drop: () => {},
   handed: () => Promise.resolve(),
   stop: () => {},

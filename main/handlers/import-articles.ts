@@ -96,6 +96,7 @@ export const importPaths = async (
 ): Promise<Result<Imported>> => {
   const db = requireWritable(context);
   if (!db.ok) return db;
+  context.guest.wake();
   const found = findFiles(paths, context.path);
   if (!found.ok) return found;
   const files = fromDisk(found.value, { ...getColumnMaps(db.value), ...columns });

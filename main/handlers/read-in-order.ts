@@ -41,6 +41,9 @@ type Options = {
 /** Between two looks, in milliseconds. */
 const lookEvery = 100;
 
+/** More files are fetched when the guest has done with so many: what goes to it at once goes in one writing. */
+const lot = 32;
+
 /** An archive within an archive is opened; one within that is not. */
 const deepest = 2;
 
@@ -205,7 +208,8 @@ export async function* readInOrder(
 
   try {
     for (;;) {
-      while (sent.length < mostAhead.files && (sent.length === 0 || held < mostAhead.bytes)) {
+      const isLow = sent.length <= mostAhead.files - lot;
+      while (isLow && sent.length < mostAhead.files && (sent.length === 0 || held < mostAhead.bytes)) {
         const file = next();
         if (file === undefined) break;
         const failed = send(file);

@@ -10,6 +10,8 @@ import { frame, unframe } from "./guest-messages";
 
 /** Reads files in a process of its own, which may die over one of them without harm to anything else. */
 export type Guest = {
+  /** Files will come soon: a process takes a while to start. */
+  readonly wake: () => void;
   /** Reads one file. Files are read in the order in which they are given; several may wait. `owner`: see `drop`. */
   readonly read: (bytes: Uint8Array, known: Known, owner?: symbol) => Promise<Result<FileContent>>;
   /** Nobody waits any more for the files that this owner gave: those that are not read yet never are. */
@@ -268,6 +270,15 @@ export const startGuest = (
   };
 
   return {
+    wake: () => {
+      if (isStopped || running !== null) return;
+      try {
+        running = start();
+      } catch {
+        // The first file will say it.
+      }
+      watch();
+    },
     read: (bytes, known, owner) => {
       if (isStopped) return Promise.resolve(cancelled);
       return new Promise((settle) => {

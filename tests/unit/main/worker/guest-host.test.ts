@@ -216,6 +216,23 @@ test("Stopping settles everything and leaves no process", async () => {
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
+test("A guest that was woken reads the first file, goes when none comes, and one that cannot start says so then", async () => {
+  const guest = start(command, { idle: 100 });
+  guest.wake();
+  guest.wake();
+  const pid = Number(await reader(guest)("pid"));
+  expect(starts()).toBe(1);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  guest.wake();
+  expect(await reader(guest)("a")).toBe("a");
+  expect(starts()).toBe(2);
+  const broken = start(() => {
+    throw new Error("not built");
+  });
+  broken.wake();
+  expect(await reader(broken)("a")).toBe(cannotStart);
+});
+
 test("An idle guest goes, and the next file starts another", async () => {
   const read = reader(start(command, { idle: 100 }));
   const pid = Number(await read("pid"));
