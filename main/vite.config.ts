@@ -24,6 +24,7 @@ const entries: Record<string, string> = {
   cli: "cli.ts",
   "store-thread": "worker/store-thread.ts",
   "merge-thread": "worker/merge-thread.ts",
+  "packer-thread": "worker/packer-thread.ts",
   guest: "worker/guest.ts",
 };
 

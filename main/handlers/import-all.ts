@@ -62,16 +62,18 @@ const createReporter = (progress: Progress, tally: Tally) => {
   };
 };
 
-/** Original bytes are hashed and compressed beside the storing once there are many: a thread takes a while to start. */
-const createPacking = (tally: Tally) => {
+/** Bytes and texts are packed beside the storing once there are many: a thread takes a while to start. */
+const createPacking = (tally: Tally): Packer => {
   let packer: Packer | null = null;
   return {
-    begin: (bytes: Uint8Array): void => {
+    begin: (bytes) => {
       if (tally.total > fewFiles) packer ??= startPacker();
       packer?.begin(bytes);
     },
-    done: async () => packer?.done(),
-    packed: (bytes: Uint8Array) => packer?.packed(bytes),
+    beginText: (article) => packer?.beginText(article),
+    done: async (things) => packer?.done(things),
+    packed: (bytes) => packer?.packed(bytes),
+    facts: (article) => packer?.facts(article),
     stop: () => packer?.stop(),
   };
 };
@@ -101,9 +103,9 @@ export const importAll = async (
   const packing = createPacking(tally);
 
   const storeWaiting = async (): Promise<AppError | null> => {
-    await packing.done();
     const reads = waiting.leave();
-    const stored = storeReads(context, reads, { ...given, packed: packing.packed });
+    await packing.done(reads.flatMap((read) => (read.kind === "article" ? [read.bytes, read.article] : [])));
+    const stored = storeReads(context, reads, { ...given, beforehand: packing });
     const answer = stored.ok ? stored.value : reads.map((read) => unstoredOutcome(read, stored.error));
     if (!stored.ok && outcomes.length === 0) return stored.error;
     for (const outcome of answer) outcomes.push(outcome);
@@ -114,6 +116,7 @@ export const importAll = async (
     const reading = { tally, look: reporter.look, columns, sending: packing.begin };
     for await (const read of readInOrder(context.guest, files, reading)) {
       waiting.take(read);
+      if (read.kind === "article") packing.beginText(read.article);
       if (read.kind === "table") asking.push({ key: read.table.key, path: read.path });
       if (waiting.isFull()) {
         await context.guest.handed();

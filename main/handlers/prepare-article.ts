@@ -5,7 +5,7 @@ import { ok, type Result } from "../../shared/result";
 import { getArticle } from "../store/articles";
 import { matchSource } from "../store/match-source";
 import type { NewArticle } from "../store/new-article";
-import type { Packed } from "../store/originals";
+import type { Packer } from "../worker/packer";
 import type { Context } from "./context";
 import { metadataOf } from "./imported-metadata";
 import type { Read } from "./read-in-order";
@@ -17,8 +17,8 @@ export type Given = {
   readonly revisionOf?: ArticleId | undefined;
   /** What the article has been given so far, where its file says nothing. */
   readonly inherited?: ArticleMetadata | undefined;
-  /** The bytes of a file as they are kept, where that is known. */
-  readonly packed?: ((bytes: Uint8Array) => Packed | undefined) | undefined;
+  /** What was worked out beforehand of bytes and texts. */
+  readonly beforehand?: Pick<Packer, "packed" | "facts"> | undefined;
 };
 
 /** What an article has been given so far. */
@@ -36,7 +36,7 @@ export type Prepared = { readonly article: NewArticle; readonly source: string }
 export const prepareArticle = (
   db: Database,
   { fileName, bytes, article, isOnlyOne }: Extract<Read, { kind: "article" }>,
-  { sourceName, revisionOf, inherited, packed }: Given,
+  { sourceName, revisionOf, inherited, beforehand }: Given,
 ): Prepared => {
   const { text, blocks, part, mediaType, importer, steps } = article;
   const { proposals, doubts, asides, pages, encoding } = article;
@@ -46,6 +46,7 @@ export const prepareArticle = (
   const matched = sourceName === undefined ? matchSource(db, stated) : null;
   const prepared: NewArticle = {
     text,
+    facts: beforehand?.facts(article),
     blocks,
     metadata: {
       title: doubts.includes("title") && inherited !== undefined ? inherited.title : own.title,
@@ -58,7 +59,7 @@ export const prepareArticle = (
     },
     isReviewed: false,
     revisionOf: revisionOf ?? "find",
-    original: { bytes, packed: packed?.(bytes), fileName, mediaType },
+    original: { bytes, packed: beforehand?.packed(bytes), fileName, mediaType },
     isOnlyOne,
     part,
     importer,

@@ -161,7 +161,7 @@ const linesInMaking = (db: Database) => {
 const batch = (db: Database, actor: Actor, articles: readonly NewArticle[]) => {
   const facts = factWriter(db, actor);
   const nameSource = sourceNamer(db, actor);
-  const digests = articles.map(({ text }) => sha256(text));
+  const digests = articles.map(({ text, facts: known }) => known?.sha256 ?? sha256(text));
   /** Of the texts of this batch that the project had before, and of those that came in by now. */
   const states = new Map(statesOf(db, digests.map(articleIdOf)));
   const writes: Write[] = [];

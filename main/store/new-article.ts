@@ -15,7 +15,8 @@ import { countCodePoints } from "../../shared/text/offsets";
 import { hasOnlyWellFormed, isWellFormed } from "../well-formed";
 import { type Actor, quoted } from "./change-log";
 import { nearCopyWriter } from "./near-copies";
-import { insertOriginal, type Packed } from "./originals";
+import { insertOriginal } from "./originals";
+import type { Packed } from "./pack";
 import { prepare, run } from "./statement";
 
 /** What an import found besides the text, as a capture keeps it (`captures.findings`). */
@@ -28,9 +29,20 @@ export const Findings = z.object({
 });
 export type Findings = z.infer<typeof Findings>;
 
+/** What follows from a text by itself. */
+export type TextFacts = {
+  readonly sha256: string;
+  /** In Unicode code points. */
+  readonly characters: number;
+  /** See `sampledShingles`. */
+  readonly shingles: Int32Array;
+};
+
 /** An article that is to come in. Its source is named by id, by name (made when there is none), or not at all. */
 export type NewArticle = {
   readonly text: string;
+  /** Of this very text, when they were worked out beforehand by this process. */
+  readonly facts?: TextFacts | undefined;
   readonly blocks: readonly Block[];
   readonly metadata: Omit<ArticleMetadata, "sourceId"> & {
     readonly sourceId?: SourceId | null | undefined;
@@ -43,7 +55,7 @@ export type NewArticle = {
   readonly isOnlyOne: boolean;
   readonly original: {
     readonly bytes: Uint8Array;
-    /** The same bytes as they are kept, when that was worked out beforehand. */
+    /** The same bytes as they are kept, when that was worked out beforehand by this process. */
     readonly packed?: Packed | undefined;
     readonly fileName: string;
     readonly mediaType: string;
@@ -118,15 +130,15 @@ export const factWriter = (db: Database, actor: Actor): FactWriter => {
     return digest;
   };
   return {
-    addText: (id, digest, { text, blocks }) => {
+    addText: (id, digest, { text, blocks, facts }) => {
       const put = prepare(
         db,
         "INSERT INTO article_texts (id, sha256, characters, blocks, text) VALUES (?, ?, ?, ?, ?)",
       );
-      const { lastInsertRowid } = put.run(id, digest, countCodePoints(text), JSON.stringify(blocks), text);
-      const n = Number(lastInsertRowid);
+      const characters = facts?.characters ?? countCodePoints(text);
+      const n = Number(put.run(id, digest, characters, JSON.stringify(blocks), text).lastInsertRowid);
       added.push(n);
-      nearCopies.enter(n, text);
+      nearCopies.enter(n, text, facts?.shingles);
     },
     addOriginal,
     addCapture: (id, article, arrival) => {

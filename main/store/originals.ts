@@ -1,14 +1,9 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { sha256 } from "../ids";
+import { compress, type Packed } from "./pack";
 import { exists, first, run } from "./statement";
-
-/** How hard originals are compressed, as a level of zlib. */
-export const packLevel = 4;
-
-/** Bytes as they are kept: the SHA-256 of the original ones, and these compressed (raw deflate). */
-export type Packed = { readonly sha256: string; readonly bytes: Uint8Array };
 
 /**
  * Keeps the bytes of a file exactly as they came, compressed, once; answers with their SHA-256.
@@ -23,7 +18,7 @@ export const insertOriginal = (db: Database, bytes: Uint8Array, packed?: Packed)
       "INSERT INTO originals (sha256, size, bytes) VALUES (?, ?, ?)",
       digest,
       bytes.length,
-      packed?.bytes ?? deflateRawSync(bytes, { level: packLevel }),
+      packed?.bytes ?? compress(bytes),
     );
   return digest;
 };

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { built } from "./built";
 
 /** How to start the guest process on this machine. */
 export type GuestCommand = { readonly file: string; readonly args: readonly string[] };
@@ -9,15 +8,6 @@ const mostHeap = 1024;
 
 /** Set for a start of the app that is to be a guest: see index.ts. */
 export const guestVariable = "ASSAY_GUEST";
-
-const folders = [".", "..", "../../out/main"];
-
-/** A script of the build, which stands beside this code or a folder above it; in tests in the build's own folder. */
-const built = (name: string): string => {
-  const script = folders.map((folder) => join(import.meta.dirname, folder, name)).find(existsSync);
-  if (script === undefined) throw new Error(`${name} is not built: npm run build`);
-  return script;
-};
 
 /** The program that runs, and whether it is Electron: its own (an app inside it) or a bare one that is given an app. */
 type Runtime = { readonly file: string; readonly electron: "app" | "bare" | null };

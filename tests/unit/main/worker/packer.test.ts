@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { type Packer, startPacker } from "../../../../main/worker/packer";
+import { sampledShingles } from "../../../../shared/text/shingles";
+import { inventNews } from "../../../mutate-text";
 
 let packer: Packer;
 const start = (): Packer => {
@@ -24,7 +26,7 @@ test("Each file comes back as its own digest and its own bytes, whatever memory 
   ];
   const before = files.map((bytes) => bytes.slice());
   for (const bytes of files) begin(bytes);
-  await done();
+  await done(files);
   for (const [at, bytes] of files.entries()) {
     expect(bytes).toEqual(before[at]);
     const result = packed(bytes);
@@ -37,7 +39,7 @@ test("What is large, or was never begun with, is left to the store", async () =>
   const { begin, done, packed } = start();
   const large = new Uint8Array(2_000_000);
   begin(large);
-  await done();
+  await done([large]);
   expect(packed(large)).toBeUndefined();
   expect(packed(new Uint8Array(3))).toBeUndefined();
 });
@@ -46,10 +48,32 @@ test("Nobody waits for a thread that has ended", async () => {
   const { begin, done, packed, stop } = start();
   const first = someBytes(3, 500_000);
   begin(first);
-  const waiting = done();
+  const waiting = done([first]);
   stop();
   await waiting;
-  begin(someBytes(5, 10));
-  await done();
+  const late = someBytes(5, 10);
+  begin(late);
+  await done([late]);
   expect(packed(first)).toBeUndefined();
+});
+
+test("A text comes back with its digest, its length and its shingles, before bytes that were begun with earlier", async () => {
+  const { begin, beginText, done, packed, facts } = start();
+  const files = Array.from({ length: 400 }, (_, at) => someBytes(at + 1, 20_000));
+  for (const bytes of files) begin(bytes);
+  const articles = ["Ships left the port \u{1f6a2} on Monday.", inventNews(3, 5_000)].map((text) => ({
+    text,
+  }));
+  for (const article of articles) beginText(article);
+  await done(articles);
+  expect(packed(files.at(-1) ?? new Uint8Array(0))).toBeUndefined();
+  for (const article of articles)
+    expect(facts(article)).toEqual({
+      sha256: createHash("sha256").update(article.text).digest("hex"),
+      characters: Array.from(article.text).length,
+      shingles: sampledShingles(article.text),
+    });
+  expect(facts({ text: "another" })).toBeUndefined();
+  await done(files);
+  expect(packed(files.at(-1) ?? new Uint8Array(0))).toBeDefined();
 });
