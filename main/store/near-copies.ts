@@ -60,15 +60,15 @@ const putEntries = `INSERT INTO shingles (hash, n) SELECT value >> 20, ? + (valu
 /** The texts that are entered together, by their hashes; in no table before they are all there. */
 const hashesInMaking = (db: Database) => {
   /** The text that had each hash first, and those that have it besides. */
-  const first = new Map<number, number>();
+  const earliest = new Map<number, number>();
   const further = new Map<number, number[]>();
   /** Entries as numbers of at most 52 bits, by the row number at which their count begins. */
   const entries = new Map<number, number[]>();
   const none: readonly number[] = [];
   return {
-    has: (hash: number): boolean => first.has(hash),
+    has: (hash: number): boolean => earliest.has(hash),
     of: (hash: number): readonly number[] => {
-      const one = first.get(hash);
+      const one = earliest.get(hash);
       return one === undefined ? none : [one, ...(further.get(hash) ?? none)];
     },
     add: (n: number, hashes: Int32Array): void => {
@@ -78,7 +78,7 @@ const hashesInMaking = (db: Database) => {
       for (const hash of hashes) {
         own.push(hash * rowsTogether + at);
         const others = further.get(hash);
-        if (!first.has(hash)) first.set(hash, n);
+        if (!earliest.has(hash)) earliest.set(hash, n);
         else if (others === undefined) further.set(hash, [n]);
         else others.push(n);
       }
@@ -87,7 +87,7 @@ const hashesInMaking = (db: Database) => {
     write: (): void => {
       for (const [base, own] of entries)
         run(db, putEntries, base, `[${Float64Array.from(own).sort().join(",")}]`);
-      for (const map of [first, further, entries]) map.clear();
+      for (const map of [earliest, further, entries]) map.clear();
     },
   };
 };

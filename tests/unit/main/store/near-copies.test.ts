@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { addArticles } from "../../../../main/store/add-articles";
 import { listNearCopies } from "../../../../main/store/article-rows";
 import { deleteArticle, listArticles } from "../../../../main/store/articles";
-import { rebuildNearCopies } from "../../../../main/store/near-copies";
+import { nearCopyWriter, rebuildNearCopies } from "../../../../main/store/near-copies";
 import { transact } from "../../../../main/store/statement";
 import type { ArticleId } from "../../../../shared/ids";
+import { sampledShingles } from "../../../../shared/text/shingles";
 import { between, inventText, seeded } from "../../../bench/invented-text";
 import { anActor, anArticle, aProject, must } from "../../../builders";
 
@@ -114,3 +115,22 @@ test("texts made of the same standing phrases are entered in a time that does no
     db.prepare("SELECT max(c) FROM (SELECT count(*) AS c FROM near_copies GROUP BY n)").pluck().get(),
   ).toBeLessThan(600);
 }, 60_000);
+
+test("entries are exact for row numbers of any size, and hashes below zero", () => {
+  const { db } = setUp();
+  const put = db.prepare(
+    "INSERT INTO article_texts (n, id, sha256, characters, blocks, text) VALUES (?, ?, ?, 0, '[]', ?)",
+  );
+  const numbers = [1, 2 ** 20 - 1, 2 ** 20, 5 * 2 ** 20 + 7, 2 ** 40];
+  const texts = numbers.map((n, at): readonly [number, string] => [n, own(at + 20, 300)]);
+  const writer = nearCopyWriter(db);
+  for (const [n, text] of texts) {
+    put.run(n, `art-${n}`, `${n}`.padStart(64, "0"), text);
+    writer.enter(n, text);
+  }
+  writer.flush();
+  const expected = texts.flatMap(([n, text]) => [...sampledShingles(text)].map((hash) => [hash, n]));
+  expect(expected.some(([hash = 0]) => hash < 0)).toBe(true);
+  const inOrder = (pairs: unknown[]) => pairs.map((pair) => JSON.stringify(pair)).sort();
+  expect(inOrder(db.prepare("SELECT hash, n FROM shingles").raw().all())).toEqual(inOrder(expected));
+});
