@@ -38,7 +38,8 @@ export type Frame = {
 /** A cell longer than this is a part of a layout. */
 const longestCell = 200;
 
-const space = /[ \t\n\f\r]+/g;
+/** Space that is to become a single one. One that is already needs no change, which is most of them. */
+const space = /[\t\n\f\r][ \t\n\f\r]*| [ \t\n\f\r]+/g;
 const lettersIn = (text: string): number => text.replace(/\s+/g, "").length;
 
 /** What one block has so far. Lines are joined at its end: a page may hold a million of them in one block. */
