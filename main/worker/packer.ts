@@ -30,6 +30,9 @@ const largest = 1_000_000;
 /** So many travel in one message, by their number and their lengths: a message for each file takes this thread 17 µs, one for many 5 µs a file. */
 const together = { things: 32, size: 1_000_000 };
 
+/** What the thread leaves behind of texts is collected before it is much. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 /** Bytes of many files, one after another. */
 type Parcel = { readonly joined: Uint8Array<ArrayBuffer>; readonly lengths: readonly number[] };
 
@@ -99,7 +102,7 @@ const createLane = <T extends object, R>(sizeOf: (thing: T) => number, post: (th
 
 /** Starts the thread. When it fails nothing is worked out any more, and the store does it by itself. */
 export const startPacker = (): Packer => {
-  const worker = new Worker(pathToFileURL(built("packer-thread.js")));
+  const worker = new Worker(pathToFileURL(built("packer-thread.js")), { resourceLimits });
   const post = (message: ToPacker, memory: ArrayBuffer[] = []) => worker.postMessage(message, memory);
   const files = createLane<Uint8Array, Packed>(
     ({ length }) => length,
