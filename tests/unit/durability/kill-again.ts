@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Program, startWorker, type Worker } from "./processes";
 import type { randomOf } from "./random";
 import type { Order, Said } from "./worker";
@@ -12,7 +13,7 @@ type Rounds = {
   readonly after?: { readonly is: Said["is"]; readonly most: number };
   /** ...and up to this many milliseconds later. */
   readonly mostMs: number;
-  /** Every other one is killed a little after it began to write to this file's journal instead. */
+  /** Every other one is killed a little after it began to write to a journal instead: this file's, or a copy's beside it. */
   readonly writing?: (round: number) => string;
   readonly orderOf: (round: number) => Order;
   /** Has a look at what a killed one left. */
@@ -24,7 +25,11 @@ const mostWritingMs = 50;
 
 /** Opening a project writes one page to the journal and takes it back; this is more. */
 const isWritten = (path: string): boolean =>
-  (statSync(`${path}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 8192;
+  readdirSync(dirname(path)).some(
+    (name) =>
+      name.endsWith("-journal") &&
+      (statSync(join(dirname(path), name), { throwIfNoEntry: false })?.size ?? 0) > 8192,
+  );
 
 const momentToKill = async (
   worker: Worker,
