@@ -158,9 +158,16 @@ export const createMerging = ({ isAlone, whenAlone, runOnCopy, swap }: MergingPa
     const copy = temporaryNameFor(path);
     try {
       if (!(await makeCopy(db.value, { copy, backup }, wantedBy(progress)))) return cancelled;
+      // What it holds already goes to the disk while the job is done. A system tells a write error once: it is kept.
+      const early = fileToDiskMeanwhile(copy).then(
+        () => ok(undefined),
+        (cause: unknown) => writeFailure(cause, path),
+      );
       const done = await runOnCopy(job(copy), context, ({ done, total }) =>
         progress(done, Math.max(total, 1)),
       );
+      const isWritten = await early;
+      if (!isWritten.ok) return isWritten;
       if (!done.ok || done.value.edit === null) return done;
       await fileToDiskMeanwhile(copy);
       await whenAlone();
