@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSession } from "../../main/handlers/session";
-import { type ArticleId, TagId } from "../../shared/ids";
+import { type ArticleId, type IdPrefix, TagId } from "../../shared/ids";
 import { anActor, anAnalyst, must, someText, withArticle } from "../builders";
 import { guestInProcess } from "../guest-in-process";
 
@@ -12,13 +12,23 @@ const longText = Array.from(
   (_, at) => `Paragraph ${at}: the ${at}th convoy left the northern base before dawn, two officials said.`,
 ).join("\n\n");
 
+/** An actor whose ids are counted, so that a file of the same work has the same bytes, and damage to it can be done again. */
+export const aCountingActor = () => {
+  let count = 0;
+  const analyst = anAnalyst(7, { name: "Bea Ortiz", initials: "BO" });
+  const newId = (prefix: IdPrefix): string => {
+    count += 1;
+    return `${prefix}-0190b000-0000-7000-8000-${count.toString(16).padStart(12, "0")}`;
+  };
+  return anActor({ analyst, newId });
+};
+
 /**
  * A small project with something of everything in it, as bytes: two articles, highlights with tags and notes, a rated
  * source, a claim with evidence, an undo and its redo.
  */
 export const projectBytes = async (): Promise<Buffer> => {
-  const actor = anActor({ analyst: anAnalyst(7, { name: "Bea Ortiz", initials: "BO" }) });
-  const session = createSession({ ...actor, guest: guestInProcess, publish: () => {} });
+  const session = createSession({ ...aCountingActor(), guest: guestInProcess, publish: () => {} });
   const folder = mkdtempSync(join(tmpdir(), "assay-hostile-"));
   const path = join(folder, "base.assay");
   must(await session.jobs.create({ path, name: "Received" }));
@@ -60,8 +70,7 @@ export const projectBytes = async (): Promise<Buffer> => {
 
 /** As `projectBytes`, with so many articles and highlights that every table of it has a dozen pages. */
 export const largeProjectBytes = async (): Promise<Buffer> => {
-  const actor = anActor({ analyst: anAnalyst(7, { name: "Bea Ortiz", initials: "BO" }) });
-  const session = createSession({ ...actor, guest: guestInProcess, publish: () => {} });
+  const session = createSession({ ...aCountingActor(), guest: guestInProcess, publish: () => {} });
   const folder = mkdtempSync(join(tmpdir(), "assay-hostile-"));
   const path = join(folder, "large.assay");
   must(await session.jobs.create({ path, name: "Received" }));

@@ -6,7 +6,7 @@ import type { Examined } from "../../../../main/share/examined";
 import { everything } from "../../../../shared/domain/share";
 import { aFolder, aSession, fullDump, must } from "../../../builders";
 import { guestInProcess } from "../../../guest-in-process";
-import { projectBytes } from "../../../hostile/a-project";
+import { aCountingActor, projectBytes } from "../../../hostile/a-project";
 import { examineAll } from "../../../hostile/examine-all";
 import { mutatePages } from "../../../hostile/mutate-pages";
 import { fileOf } from "../../../hostile/tamper";
@@ -30,7 +30,7 @@ const mutants = 1500;
 const fewer = 500;
 
 const asShared = async (bytes: Buffer): Promise<Buffer> => {
-  const session = aSession();
+  const session = aSession(aCountingActor());
   must(await session.jobs.open({ path: fileOf(bytes) }));
   const path = join(aFolder(), "shared.assay");
   const options = { ...everything, marking: "TLP:AMBER" };
