@@ -4,7 +4,7 @@ import { Manifest } from "../../shared/domain/merge";
 import { type AppError, fail } from "../../shared/errors";
 import { ProjectId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
-import { damaged, notAProject } from "../store/check-file";
+import { countsLostPages, damaged, type Head, notAProject } from "../store/check-file";
 import {
   firstProblem,
   loggedProject,
@@ -125,7 +125,9 @@ const attempt = <T>(work: () => T): { readonly value: T } | { readonly problem: 
  * What SQLite's own checks find first. The long check does all that the quick one does, and compares the indexes with
  * their tables, the nearest thing to a checksum that there is.
  */
-const checkPages = (db: Database, alive: () => void): string[] => {
+const checkPages = (db: Database, head: Head, alive: () => void): string[] => {
+  if (countsLostPages(head))
+    return ["Its pages do not fit together (it counts free pages that are nowhere)."];
   for (const check of ["integrity_check(1)", "foreign_key_check"] as const) {
     alive();
     const found = attempt(() => firstProblem(db, check));
@@ -159,7 +161,7 @@ const inspectOpened = async (
   const schema = attempt(() => strangeSchema(db, version));
   if ("problem" in schema) return nothingReadable(path, received);
   if (schema.value.length > 0) return strange(path, schema.value);
-  const problems = checkPages(db, alive);
+  const problems = checkPages(db, received.head, alive);
   const [problem] = problems;
   if (purpose === "open" && problem !== undefined) return cannotOpen(path, problem);
   const meta = attempt(() => receivedMeta(db));

@@ -163,6 +163,9 @@ export type Head = {
   readonly isWal: boolean;
   /** 1: UTF-8, 2 and 3: UTF-16. */
   readonly encoding: number;
+  /** Pages that nothing needs, and the first of those that list them; 0 when there are none. */
+  readonly freePages: number;
+  readonly firstFreeList: number;
 };
 
 /** Reads the first bytes; fails when they are not those of a project of this version or an older one. */
@@ -181,8 +184,20 @@ export const parseHeader = (path: string, bytes: Buffer): Result<Head> => {
       "Update Assay to open it. It was left as it is.",
     );
   const isWal = bytes[18] !== 1 || bytes[19] !== 1;
-  return ok({ version, pageSize, pages: bytes.readUInt32BE(28), isWal, encoding: bytes.readUInt32BE(56) });
+  return ok({
+    version,
+    pageSize,
+    pages: bytes.readUInt32BE(28),
+    isWal,
+    encoding: bytes.readUInt32BE(56),
+    freePages: bytes.readUInt32BE(36),
+    firstFreeList: bytes.readUInt32BE(32),
+  });
 };
+
+/** Whether a file counts free pages that it does not list: SQLite's own check passes over that, and the first write fails. */
+export const countsLostPages = ({ freePages, firstFreeList }: Head): boolean =>
+  freePages > 0 && firstFreeList === 0;
 
 /** Whether a journal is one that SQLite would roll back: it passes over one that begins with a zero byte. */
 const isHot = (path: string): boolean => {
@@ -233,6 +248,8 @@ export const checkHeader = (path: string, { size, bytes }: Header): Result<undef
       "Assay does not guess which of the two is right. Ask for a copy made with “Save a copy to share”.",
     );
   if (encoding !== 1) return damaged(path, "its text is in a wrong encoding");
+  if (mayHaveJournal(path)) return ok_;
   const length = lengthProblem(size, pageSize * pages);
-  return length === null || mayHaveJournal(path) ? ok_ : damaged(path, `it ${length}`);
+  if (length !== null) return damaged(path, `it ${length}`);
+  return countsLostPages(head.value) ? damaged(path, "it counts free pages that are nowhere") : ok_;
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
 import type { ReceivedTable } from "../../../../main/share/check-rows";
-import { aFolder } from "../../../builders";
+import { aFolder, aSession } from "../../../builders";
 import { guestInProcess } from "../../../guest-in-process";
 import { largeProjectBytes } from "../../../hostile/a-project";
 import { examineAll } from "../../../hostile/examine-all";
@@ -120,4 +120,21 @@ test("pages that lead in a circle end the reading, and what was read of them is 
   const ids = rows.changes.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeLessThan(all.rows.changes.length);
+});
+
+test("a file that counts free pages and lists none is not let in: its first write would fail", async () => {
+  const bytes = Buffer.from(sound);
+  expect(bytes.readUInt32BE(32)).toBe(0);
+  bytes.writeUInt32BE(3, 36);
+  const path = fileOf(bytes);
+  const opened = await guestInProcess.examine(path, { purpose: "open" });
+  expect(opened.ok ? "" : opened.error.message).toMatch(/free pages/u);
+  const { examined } = await examineAll(path);
+  expect(examined).toMatchObject({ isDamaged: true, unreadable: [expect.stringMatching(/free pages/u)] });
+  const session = aSession();
+  const own = await session.jobs.open({ path });
+  expect(own.ok ? "" : own.error).toMatchObject({
+    kind: "damaged",
+    message: expect.stringMatching(/free pages/u),
+  });
 });
