@@ -8,8 +8,11 @@ import type { Given } from "./prepare-article";
 import { type FileToRead, type Read, readInOrder, type Tally } from "./read-in-order";
 import { storeReads } from "./store-reads";
 
-/** What was read is stored, as an edit of its own, when this much of it waits. */
-const mostWaiting = { articles: 500, bytes: 64_000_000 };
+/**
+ * What was read is stored, as an edit of its own, when so many articles wait, or so much text (some third of a second of
+ * work), or so many bytes of files. In bytes.
+ */
+const mostWaiting = { articles: 500, texts: 8_000_000, files: 64_000_000 };
 
 /** Between two reports of progress, in milliseconds; a few files are reported one by one. */
 const progressPause = 50;
@@ -25,20 +28,25 @@ export type Imported = { readonly outcomes: ImportOutcome[]; readonly asking: re
 const waitingRoom = () => {
   let reads: Read[] = [];
   let files = new Set<Uint8Array>();
-  let size = 0;
+  const size = { texts: 0, files: 0 };
   return {
     take: (read: Read): void => {
       reads.push(read);
       if (read.kind !== "article") return;
-      size += 2 * read.article.text.length + (files.has(read.bytes) ? 0 : read.bytes.length);
+      size.texts += 2 * read.article.text.length;
+      size.files += files.has(read.bytes) ? 0 : read.bytes.length;
       files.add(read.bytes);
     },
-    isFull: () => reads.length >= mostWaiting.articles || size >= mostWaiting.bytes,
+    isFull: () =>
+      reads.length >= mostWaiting.articles ||
+      size.texts >= mostWaiting.texts ||
+      size.files >= mostWaiting.files,
     leave: (): Read[] => {
       const left = reads;
       reads = [];
       files = new Set();
-      size = 0;
+      size.texts = 0;
+      size.files = 0;
       return left;
     },
   };

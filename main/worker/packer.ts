@@ -85,7 +85,7 @@ const createLane = <T extends object, R>(sizeOf: (thing: T) => number, post: (th
       size += sizeOf(thing);
       if (waiting.length >= together.things || size >= together.size) send();
     },
-    answer: (answers: readonly R[]): void => {
+    answer: (answers: readonly (R | undefined)[]): void => {
       for (const [at, thing] of (atWork.shift() ?? []).entries()) {
         const result = answers[at];
         if (result !== undefined) results.set(thing, result);
@@ -127,8 +127,13 @@ export const startPacker = (): Packer => {
   worker.on("message", (answer: FromPacker) => {
     if (answer.kind === "texts") texts.answer(answer.facts);
     else {
-      const packed = cut(answer.packed);
-      files.answer(answer.digests.map((sha256, at) => ({ sha256, bytes: packed[at] ?? new Uint8Array(0) })));
+      const compressed = cut(answer.packed);
+      files.answer(
+        answer.digests.map((sha256, at) => {
+          const bytes = compressed[at];
+          return bytes === undefined ? undefined : { sha256, bytes };
+        }),
+      );
     }
     wake();
   });

@@ -181,6 +181,15 @@ test("The rows of one large file are one edit", async () => {
   await jobs.close(undefined);
 });
 
+test("Much text is stored in several edits, so that nobody waits long for any of them", async () => {
+  const { jobs, call, put, bring } = await aSession();
+  const long = (at: number) => `${aText(at)} `.repeat(Math.ceil(2_000_000 / aText(at).length));
+  await bring([1, 2, 3].map((at) => put(`${at}.txt`, long(at))));
+  const edits = must(await call("history", "list", { limit: 100 })).map(({ label }) => label);
+  expect(edits.filter((label) => label.startsWith("Import"))).toHaveLength(2);
+  await jobs.close(undefined);
+});
+
 const latin = (title: string, text: string): Uint8Array =>
   Buffer.from(
     `<html><head><title>${title}</title><meta name="author" content="Ren\xe9e Doc"></head><body><article><p>${text} caf\xe9</p><p>${text.toUpperCase()}</p></article></body></html>`,
