@@ -158,7 +158,8 @@ export const createMerging = ({ isAlone, whenAlone, runOnCopy, swap }: MergingPa
     const copy = temporaryNameFor(path);
     try {
       if (!(await makeCopy(db.value, { copy, backup }, wantedBy(progress)))) return cancelled;
-      // What it holds already goes to the disk while the job is done. A system tells a write error once: it is kept.
+      // What it holds already goes to the disk while the job is done. A system tells a write error once: it is kept. SQLite's
+      // locks on the copy fall when this closes it (POSIX): nobody else knows of that file.
       const early = fileToDiskMeanwhile(copy).then(
         () => ok(undefined),
         (cause: unknown) => writeFailure(cause, path),

@@ -7,7 +7,7 @@ import { aFolder, aSession, must } from "../../builders";
 import { twoAtATime, withFault } from "./faults";
 import { failuresOf, isDone, killAgainAndAgain } from "./kill-again";
 import { aProjectFile, editsOf, problemOf } from "./look";
-import { aQuickFolder, eachCut, recorded } from "./power-cut";
+import { aQuickFolder, eachCut, type Recorded, recorded } from "./power-cut";
 import { aDisk, buildWorker, canTrace, finished, type Program } from "./processes";
 import { aSeed, randomOf } from "./random";
 
@@ -50,6 +50,24 @@ const expectBackupsWhole = async (path: string): Promise<number> => {
   const named = backupsOf(path).filter((backup) => backup.endsWith(".assay") && statSync(backup).size > 0);
   for (const backup of named) expect(await problemOf(backup)).toBeNull();
   return named.length;
+};
+
+/** Cuts the power at every moment of some work on p.assay; edits before it and after it. What was said to be done stays so. */
+const expectTheOneOrTheOther = async (
+  folder: string,
+  work: Recorded,
+  [before, after]: readonly [number, number],
+): Promise<void> => {
+  const path = join(folder, "p.assay");
+  const cuts = await eachCut(folder, work, async () => ({
+    edits: editsOf(path).length,
+    problem: await problemOf(path),
+  }));
+  for (const { said, found } of cuts) {
+    expect(found.problem).toBeNull();
+    expect(found.edits).toBeOneOf(said.some(({ is }) => is === "made") ? [after] : [before, after]);
+  }
+  expect(new Set(cuts.map(({ found }) => found.edits))).toEqual(new Set([before, after]));
 };
 
 test("a kill in the midst of a merge leaves the state before it, or all of it; the backup before it is whole", async () => {
@@ -99,14 +117,7 @@ test.runIf(canTrace)(
     const before = editsOf(path).length;
     const work = await recorded(program, folder, { do: "merge", path, from: theirs });
     const after = editsOf(path).length;
-    const cuts = await eachCut(folder, work, async () => ({
-      edits: editsOf(path).length,
-      problem: await problemOf(path),
-    }));
-    for (const { said, found } of cuts) {
-      expect(found.problem).toBeNull();
-      expect(found.edits).toBeOneOf(said.some(({ is }) => is === "made") ? [after] : [before, after]);
-    }
+    await expectTheOneOrTheOther(folder, work, [before, after]);
   },
   300_000,
 );
@@ -175,15 +186,7 @@ test.runIf(canTrace)(
     const now = editsOf(path).length;
     const work = await recorded(program, folder, { do: "restore", path });
     expect(editsOf(path)).toHaveLength(old);
-    const cuts = await eachCut(folder, work, async () => ({
-      edits: editsOf(path).length,
-      problem: await problemOf(path),
-    }));
-    for (const { said, found } of cuts) {
-      expect(found.problem).toBeNull();
-      expect(found.edits).toBeOneOf(said.some(({ is }) => is === "made") ? [old] : [old, now]);
-    }
-    expect(new Set(cuts.map(({ found }) => found.edits))).toEqual(new Set([old, now]));
+    await expectTheOneOrTheOther(folder, work, [now, old]);
   },
   300_000,
 );
