@@ -5,7 +5,8 @@ export default defineConfig({
   projects: [
     { name: "e2e", testDir: "e2e", testMatch: "**/*.test.ts", testIgnore: "network/**" },
     // What leaves the machine can only be seen where it could: the others run without a network.
-    { name: "network", testDir: "e2e/network", testMatch: "**/*.test.ts" },
+    { name: "network", testDir: "e2e/network", testMatch: "network.test.ts" },
+    { name: "silence", testDir: "e2e/network", testMatch: "silence.test.ts", timeout: 400_000 },
     { name: "shots", testDir: "shots", testMatch: "**/*.shots.ts" },
     { name: "bench", testDir: "bench", testMatch: "**/*.bench.ts" },
   ],
