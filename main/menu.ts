@@ -35,7 +35,7 @@ export function setMenu({ send, newProject, openProject, closeProject }: Parts) 
         command("Import articles…", "import"),
         command("Import a folder…", "import-folder"),
         command("Review imports", "review"),
-        command("Export claims as CSV…", "export"),
+        command("Export claims…", "export"),
         command("Save a copy to share…", "share"),
         line,
         { role: isMac ? "close" : "quit" },

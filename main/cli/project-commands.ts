@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { beyondWorksheet } from "../../shared/domain/worksheet";
+import type { ClaimsFormat } from "../../shared/domain/claims-export";
+import { beyondWorksheet, cutCellsInWords } from "../../shared/domain/worksheet";
 import { ok } from "../../shared/result";
 import { type Command, type Work, wordOf } from "./command";
 import { count, oneLine, table } from "./print";
@@ -54,33 +55,46 @@ const verify: Command = {
   },
 };
 
+const formatOf = (words: Work["words"]): ClaimsFormat => {
+  if (wordOf(words, "format") === "claims-xlsx") return "xlsx";
+  return words["raw"] === true ? "raw-csv" : "csv";
+};
+
+const exportTo = async ({ jobs, words, progress }: Work, path: string) =>
+  jobs.exportClaims(
+    { path, query: {}, hasHighlights: words["with-highlights"] === true, format: formatOf(words) },
+    progress("Exporting"),
+  );
+
+/** What is to be said of a file that was written: rows that a spreadsheet leaves out, cells that were cut. */
+const remarksOn = (words: Work["words"], { rows, cutCells }: { rows: number; cutCells: number }) => {
+  const found = [beyondWorksheet(rows, words["raw"] === true), cutCellsInWords(cutCells)];
+  const remarks = found.filter((remark) => remark !== null);
+  return remarks.length === 0 ? {} : { remarks };
+};
+
 /** Writes beside the system's temporary files and copies from there: the exporter itself writes only whole files. */
 const exportToOutput = async (work: Work): ReturnType<Command["run"]> => {
   const folder = mkdtempSync(join(tmpdir(), "assay-export-"));
   try {
-    const path = join(folder, "claims.csv");
+    const path = join(folder, "claims");
     const done = await exportTo(work, path);
     if (!done.ok) return done;
     await work.pour(path);
-    return ok({ text: [], json: null });
+    return ok({ text: [], json: null, ...remarksOn(work.words, done.value) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-const exportTo = async ({ jobs, words, progress }: Work, path: string) =>
-  jobs.exportClaims(
-    { path, query: {}, hasHighlights: words["with-highlights"] === true, isRaw: words["raw"] === true },
-    progress("Exporting"),
-  );
-
 const exportClaims: Command = {
   name: "export",
-  usage: "export FILE --format claims-csv -o OUT [--raw] [--with-highlights]",
-  summary: "write the tagged claims as CSV, one row for each piece of evidence",
+  usage: "export FILE --format claims-csv|claims-xlsx -o OUT [--raw] [--with-highlights]",
+  summary: "write the tagged claims as CSV or as an Excel workbook, one row for each piece of evidence",
   details: [
+    "--format FORMAT     claims-csv: a table; claims-xlsx: a workbook, the same rows and columns with typed cells",
     "-o, --output OUT    the file to write, replaced only when the new one is whole; - is standard output",
-    "--raw               for scripts: values exactly as stored, no byte order mark, no guard against formulas",
+    "--raw               CSV for scripts: values exactly as stored, no byte order mark, no guard against formulas",
     "--with-highlights   also the tagged highlights that belong to no claim",
   ],
   options: {
@@ -91,7 +105,11 @@ const exportClaims: Command = {
   },
   takes: [1, 1],
   check: (words) => {
-    if (wordOf(words, "format") !== "claims-csv") return "--format claims-csv is the only format for now";
+    const format = wordOf(words, "format");
+    if (format !== "claims-csv" && format !== "claims-xlsx")
+      return "--format is one of claims-csv and claims-xlsx";
+    if (format === "claims-xlsx" && words["raw"] === true)
+      return "--raw is for claims-csv alone: the cells of a workbook need no guard";
     if ((wordOf(words, "output") ?? "") === "")
       return "-o OUT is missing: the file to write, or - for standard output";
     return wordOf(words, "output") === "-" && words["json"] === true
@@ -105,12 +123,11 @@ const exportClaims: Command = {
     const path = work.resolve(output);
     const done = await exportTo(work, path);
     if (!done.ok) return done;
-    const { rows } = done.value;
-    const remark = beyondWorksheet(rows, work.words["raw"] === true);
+    const { rows, cutCells } = done.value;
     return ok({
       text: [`Wrote ${count(rows, "row")} to ${path}`],
-      json: { path, rows, bytes: statSync(path).size },
-      ...(remark === null ? {} : { remarks: [remark] }),
+      json: { path, rows, bytes: statSync(path).size, cutCells },
+      ...remarksOn(work.words, done.value),
     });
   },
 };

@@ -1,7 +1,6 @@
-import { type Likelihood, likelihoodWording } from "../../shared/domain/claim";
-import { type Credibility, evidenceGrade, type Reliability } from "../../shared/domain/grade";
-import { alignToCodePoint, countCodePoints } from "../../shared/text/offsets";
+import { countCodePoints } from "../../shared/text/offsets";
 import type { Cell, ClaimRow } from "../store/claim-rows";
+import { cellOf, claimColumns, cutToFit } from "./claim-table";
 
 /*
  * Tagged claims as CSV (RFC 4180): rows in, text out. Every field is quoted, so a writer needs no library and a
@@ -15,57 +14,6 @@ import type { Cell, ClaimRow } from "../store/claim-rows";
 
 /** How cells are written: safe for spreadsheets, or exactly as stored. */
 export type CsvMode = "spreadsheet" | "raw";
-
-/** The columns in their order. Their names are a promise to other people's scripts. */
-export const claimColumns = [
-  "claim_id",
-  "claim",
-  "claim_kind",
-  "asserter",
-  "event_date",
-  "likelihood",
-  "confidence",
-  "claim_tags",
-  "stance",
-  "credibility",
-  "evidence_grade",
-  "evidence_note",
-  "quote",
-  "highlight_id",
-  "highlight_tags",
-  "highlight_note",
-  "start",
-  "end",
-  "article_id",
-  "article_title",
-  "source",
-  "source_reliability",
-  "reliability_as_of",
-  "published_on",
-  "url",
-  "language",
-  "analyst",
-  "created_at",
-  "updated_at",
-  "article_sha256",
-] as const;
-
-export type ClaimColumn = (typeof claimColumns)[number];
-
-/** Between the tags of a cell on their way from the store: a character that no name holds. */
-export const tagSeparator = "\u001f";
-
-/**
- * Tags as one cell: "troops; numbers". A name that holds a semicolon or a double quote is put in double quotes,
- * with its own doubled, so that the list can be read and taken apart again: `"arms; ammunition"; troops`.
- */
-export const joinTags = (cell: string): string => {
-  if (!/[;"]/.test(cell)) return cell.replaceAll(tagSeparator, "; ");
-  return cell
-    .split(tagSeparator)
-    .map((name) => (/[;"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name))
-    .join("; ");
-};
 
 /** What spreadsheets take for the start of a formula, with its full-width and small forms. */
 const trigger = "=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\ufe62\\ufe63\\ufe66\\ufe6b";
@@ -101,77 +49,25 @@ export const guardFormula = (value: string): string => {
   return cell.replace(dangerousLine, "$1'").replace(dangerousPart, "$1'");
 };
 
-/** @see Microsoft, "Excel specifications and limits" */
-const longestCell = 32_767;
-const mostLineFeeds = 253;
-
-const limitOf = (value: string): number => {
-  let limit = value.length;
-  let seen = 0;
-  for (let at = value.indexOf("\n"); at !== -1; at = value.indexOf("\n", at + 1)) {
-    seen += 1;
-    if (seen > mostLineFeeds) {
-      limit = at;
-      break;
-    }
-  }
-  return Math.min(limit, longestCell);
-};
-
-/** Cuts a cell at what a worksheet can hold, and says so in the cell. `length` is that of the value as stored. */
-const cutToFit = (value: string, length: () => number): string => {
-  if (value.length <= mostLineFeeds) return value;
-  const limit = limitOf(value);
-  if (limit === value.length) return value;
-  const mark = `…[truncated, ${length()} characters]`;
-  return value.slice(0, alignToCodePoint(value, Math.min(limit, longestCell - mark.length))) + mark;
-};
-
-const spreadsheetText = (value: string): string =>
-  cutToFit(guardFormula(value), () => countCodePoints(value));
+const spreadsheetText = (value: string, onCut: () => void): string =>
+  cutToFit(guardFormula(value), () => countCodePoints(value), onCut);
 
 const escaped = (value: string): string => (value.includes('"') ? value.replaceAll('"', '""') : value);
 
 /** A record of fields that are escaped already. */
 const record = (fields: readonly string[]): string => `"${fields.join('","')}"\r\n`;
 
-const column = (name: ClaimColumn): number => claimColumns.indexOf(name);
-const likelihoodAt = column("likelihood");
-const claimTagsAt = column("claim_tags");
-const stanceAt = column("stance");
-const credibilityAt = column("credibility");
-const gradeAt = column("evidence_grade");
-const highlightTagsAt = column("highlight_tags");
-const reliabilityAt = column("source_reliability");
-
-/** "B2" beside its halves, for evidence alone: F and 6 stand as they are, and nothing is averaged. */
-const gradeOf = (row: ClaimRow): string =>
-  row[stanceAt] === null
-    ? ""
-    : evidenceGrade(row[reliabilityAt] as Reliability | null, row[credibilityAt] as Credibility | null);
-
-const wordingOf = (cell: Cell): string =>
-  cell === null ? "" : (likelihoodWording[cell as Likelihood]?.label ?? String(cell));
-
-const cellText = (row: ClaimRow, at: number): Cell => {
-  const cell = row[at] ?? null;
-  if (at === gradeAt) return gradeOf(row);
-  if (at === likelihoodAt) return wordingOf(cell);
-  if ((at === claimTagsAt || at === highlightTagsAt) && typeof cell === "string") return joinTags(cell);
-  return cell;
-};
-
 /** Numbers are never guarded: the type of the value decides, not how it looks. */
-const field = (cell: Cell, mode: CsvMode): string => {
+const field = (cell: Cell, mode: CsvMode, onCut: () => void): string => {
   if (cell === null || cell === "") return "";
   if (typeof cell === "number") return String(cell);
-  return escaped(mode === "raw" ? cell : spreadsheetText(cell));
+  return escaped(mode === "raw" ? cell : spreadsheetText(cell, onCut));
 };
 
 /** What the file begins with: the byte order mark (spreadsheets only) and the row of names. */
 export const csvHead = (mode: CsvMode): string =>
   `${mode === "raw" ? "" : "\ufeff"}${record(claimColumns.map(escaped))}`;
 
-/** Records for some rows, each ended by CR LF; null and "" are both an empty field. */
-export const csvRows = (rows: readonly ClaimRow[], mode: CsvMode): string =>
-  rows.map((row) => record(claimColumns.map((_, at) => field(cellText(row, at), mode)))).join("");
+/** Records for some rows, each ended by CR LF; null and "" are both an empty field. `onCut` is told of each cell that was cut. */
+export const csvRows = (rows: readonly ClaimRow[], mode: CsvMode, onCut: () => void = () => {}): string =>
+  rows.map((row) => record(claimColumns.map((_, at) => field(cellOf(row, at), mode, onCut)))).join("");

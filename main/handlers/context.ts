@@ -4,6 +4,7 @@ import type { AgreementQuery } from "../../shared/domain/agreement";
 import type { Analyst } from "../../shared/domain/analyst";
 import type { ColumnMap, ImportOutcome } from "../../shared/domain/article";
 import type { Backup } from "../../shared/domain/backup";
+import type { ClaimsFormat } from "../../shared/domain/claims-export";
 import type { AsOf, HistoryFilter, Moment } from "../../shared/domain/history";
 import type { MergePreview, MergeTake } from "../../shared/domain/merge";
 import type { Project, VerifyReport } from "../../shared/domain/project";
@@ -89,9 +90,9 @@ export type Jobs = {
     path: string;
   }) => Promise<Result<{ bytes: number }>>;
   readonly exportClaims: (
-    input: { path: string; query: ClaimQuery; hasHighlights: boolean; isRaw: boolean },
+    input: { path: string; query: ClaimQuery; hasHighlights: boolean; format: ClaimsFormat },
     progress: Progress,
-  ) => Promise<Result<{ rows: number }>>;
+  ) => Promise<Result<{ rows: number; cutCells: number }>>;
   /** Writes all figures of agreement, with intervals; `rows` counts figures. */
   readonly exportAgreement: (
     input: { path: string; query: AgreementQuery; format: "csv" | "json" },

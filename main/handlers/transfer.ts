@@ -20,6 +20,7 @@ import type { Team } from "./team-files";
 
 const PROJECTS: FileFilter[] = [{ name: "Assay project", extensions: ["assay"] }];
 const TABLES: FileFilter[] = [{ name: "CSV table", extensions: ["csv"] }];
+const WORKBOOKS: FileFilter[] = [{ name: "Excel workbook", extensions: ["xlsx"] }];
 /** Formats are told by the bytes, so a filter by name would only hide files. */
 const ARTICLES: FileFilter[] = [{ name: "All files", extensions: ["*"] }];
 
@@ -196,15 +197,15 @@ export function createTransfer({ profile, store, publish, team, window }: Parts)
       const result = await store.job("exportOriginal", { articleId: id, original, path });
       return result.ok ? ok({ fileName: basename(path), rows: 0 }) : result;
     },
-    exportClaims: async (_context, { query, hasHighlights, isRaw }) => {
-      const path = await askWhereToSave(`${await projectName()} claims`, ".csv", TABLES);
+    exportClaims: async (_context, { query, hasHighlights, format }) => {
+      const name = `${await projectName()} claims`;
+      const path = await (format === "xlsx"
+        ? askWhereToSave(name, ".xlsx", WORKBOOKS)
+        : askWhereToSave(name, ".csv", TABLES));
       if (path === null) return ok(null);
-      const result = await store.job(
-        "exportClaims",
-        { path, query, hasHighlights, isRaw },
-        "Exporting claims",
-      );
-      return result.ok ? ok({ fileName: basename(path), rows: result.value.rows }) : result;
+      const input = { path, query, hasHighlights, format };
+      const result = await store.job("exportClaims", input, "Exporting claims");
+      return result.ok ? ok({ fileName: basename(path), ...result.value }) : result;
     },
   };
 }

@@ -180,7 +180,7 @@ export const commands: readonly Command[] = [
   {
     id: "export",
     group: "Project",
-    label: "Export claims as CSV…",
+    label: "Export claims…",
     keys: ["Ctrl+E"],
     run: () => showOverlay("export"),
     isAvailable: withProject,

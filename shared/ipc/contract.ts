@@ -33,6 +33,7 @@ import {
   Statement,
 } from "../domain/claim";
 import { ClaimDraft, PassageKey } from "../domain/claim-draft";
+import { ClaimsFormat } from "../domain/claims-export";
 import { EvidenceNote } from "../domain/evidence";
 import { Credibility, Reliability } from "../domain/grade";
 import { Highlight, Note, Span, WaitingHighlight } from "../domain/highlight";
@@ -366,9 +367,10 @@ export const shellCalls = {
     showOriginal: call(z.object({ id: ArticleId, original: z.string().length(64) }), nothing),
     /** Writes the very bytes of an original to a place that the person chooses. */
     exportOriginal: call(z.object({ id: ArticleId, original: z.string().length(64) }), written),
+    /** `cutCells` counts those that hold more than a worksheet's can; each says at its end that it was cut. */
     exportClaims: call(
-      z.object({ query: ClaimQuery, hasHighlights: z.boolean(), isRaw: z.boolean() }),
-      written,
+      z.object({ query: ClaimQuery, hasHighlights: z.boolean(), format: ClaimsFormat }),
+      z.object({ fileName: z.string(), rows: z.number().int(), cutCells: z.number().int() }).nullable(),
     ),
     /** Writes all figures of agreement, with intervals. */
     exportAgreement: call(AgreementQuery.extend({ format: z.enum(["csv", "json"]) }), written),

@@ -74,11 +74,14 @@ const exportOnce = async (
   let most = before;
   const began = performance.now();
   must(
-    await session.jobs.exportClaims({ path: out, query: {}, hasHighlights: false, isRaw }, async () => {
-      most = Math.max(most, process.memoryUsage.rss());
-      await new Promise((resume) => setImmediate(resume));
-      return "go-on";
-    }),
+    await session.jobs.exportClaims(
+      { path: out, query: {}, hasHighlights: false, format: isRaw ? "raw-csv" : "csv" },
+      async () => {
+        most = Math.max(most, process.memoryUsage.rss());
+        await new Promise((resume) => setImmediate(resume));
+        return "go-on";
+      },
+    ),
   );
   const seconds = (performance.now() - began) / 1000;
   must(await session.jobs.close(undefined));

@@ -173,7 +173,12 @@ test("no screen and no overlay breaks an accessibility rule, in any theme", asyn
   await clean("tags");
   await rail("Share");
   await clean("share");
-  await overlay("Control+E", "Export claims as CSV");
+  await overlay("Control+E", "Export claims");
+  await page.keyboard.press("Control+E");
+  await page.getByRole("radio", { name: "Excel workbook (.xlsx)" }).check({ force: true });
+  await clean("Export claims as a workbook");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await overlay("Control+K", "Search articles, claims, commands");
   await overlay("?", "Keys");
   await overlay("Control+H", "History");

@@ -203,7 +203,7 @@ test("an analyst does the whole job by mouse", async ({ assay, page }) => {
     await screen(page, "Claims");
     await page.getByRole("searchbox", { name: "Search statements" }).fill("marched");
     await expect(page.getByRole("row")).toHaveCount(2);
-    await page.getByRole("button", { name: "Export CSV" }).click();
+    await page.getByRole("button", { name: "Export…" }).click();
     await page.getByRole("button", { name: "Choose where to save…" }).click();
     await expect(messages(page)).toContainText("Exported 1 row to by mouse.csv");
     expect(readCsv(csv)).toEqual([

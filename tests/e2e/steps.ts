@@ -176,7 +176,7 @@ export function readCsv(path: string): Record<string, string>[] {
 export async function exportByKeys(assay: Assay, path: string): Promise<Record<string, string>[]> {
   await assay.answerDialogs({ save: path });
   await assay.page.keyboard.press("Control+E");
-  const dialog = assay.page.getByRole("dialog", { name: "Export claims as CSV" });
+  const dialog = assay.page.getByRole("dialog", { name: "Export claims" });
   await expect(dialog).toBeVisible();
   const save = dialog.getByRole("button", { name: "Choose where to save…" });
   while (!(await save.evaluate((button) => button === document.activeElement)))

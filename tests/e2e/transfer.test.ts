@@ -63,7 +63,7 @@ test.describe("From the start screen", () => {
       { proposed, target: join(documents, "claims.csv") },
     );
     const exported = await ask(() =>
-      page.evaluate(() => window.assay.files.exportClaims({ query: {}, hasHighlights: true, isRaw: false })),
+      page.evaluate(() => window.assay.files.exportClaims({ query: {}, hasHighlights: true, format: "csv" })),
     );
     expect(exported).toMatchObject({ ok: true, value: { fileName: "claims.csv" } });
     expect(readFileSync(proposed, "utf8")).toBe(join(documents, "CON who asked whom claims.csv"));
@@ -209,7 +209,7 @@ test("The menu sends its commands to the page and leaves the reader's keys alone
   await assay.app.evaluate(({ Menu, BrowserWindow }) => {
     const labels = [
       "Import articles…",
-      "Export claims as CSV…",
+      "Export claims…",
       "Save a copy to share…",
       "Undo",
       "Redo",

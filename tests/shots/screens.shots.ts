@@ -153,8 +153,10 @@ for (const theme of ["light", "dark", "contrast"] as const)
     await at("34-claims-filtered");
     await page.getByRole("button", { name: "Clear all filters" }).click();
     await page.keyboard.press("Control+E");
-    await expect(page.getByRole("dialog", { name: "Export claims as CSV" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Export claims" })).toBeVisible();
     await at("35-export");
+    await page.getByRole("radio", { name: "Excel workbook (.xlsx)" }).check({ force: true });
+    await at("36-export-workbook");
     await closeOverlay();
 
     await rail("Sources");

@@ -93,7 +93,7 @@ export const ClaimsScreen = () => {
             icon={<Download size={16} strokeWidth={1.6} aria-hidden="true" />}
             onPress={() => showOverlay("export")}
           >
-            Export CSV
+            Export…
           </Button>
         </header>
         {claims.length === 0 ? (

@@ -152,7 +152,8 @@ test("on a full disk a project still opens, nothing is imported or exported by h
   writeFileSync(join(articles, "a.txt"), `A report\n\n${"It goes on and on. ".repeat(3000)}\n`);
   const failed = [
     await session.jobs.importFiles({ paths: [articles] }, goOn),
-    await session.jobs.exportClaims({ path: table, query: {}, hasHighlights: true, isRaw: false }, goOn),
+    await session.jobs.exportClaims({ path: table, query: {}, hasHighlights: true, format: "csv" }, goOn),
+    await session.jobs.exportClaims({ path: table, query: {}, hasHighlights: true, format: "xlsx" }, goOn),
     await session.jobs.shareCopy({ path: copy, options: everything }, goOn),
     await session.call("tags", "create", { name: "Tag" }),
   ];

@@ -147,7 +147,7 @@ const share = async ({ jobs }: Session, { to, count = Infinity }: Extract<Order,
 };
 
 const exportTable = async ({ jobs }: Session, { to }: Extract<Order, { do: "export" }>) => {
-  const written = await jobs.exportClaims({ path: to, query: {}, hasHighlights: true, isRaw: false }, goOn);
+  const written = await jobs.exportClaims({ path: to, query: {}, hasHighlights: true, format: "csv" }, goOn);
   if (written.ok) say({ is: "made", number: written.value.rows });
   else say({ is: "failed", error: written.error });
 };

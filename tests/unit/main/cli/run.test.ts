@@ -9,6 +9,7 @@ import { Edit } from "../../../../shared/domain/change";
 import { ClaimSummary } from "../../../../shared/domain/claim";
 import { Project, VerifyReport } from "../../../../shared/domain/project";
 import { SourceSummary } from "../../../../shared/domain/source";
+import { readTable } from "../../../read-workbook";
 import { aCommandLine, type CommandLine, reports } from "./command-line";
 
 let line: CommandLine;
@@ -182,7 +183,8 @@ describe("the command line", () => {
     [["rate", "p.assay", "--source", "x", "--reliability", "G", "--reason", "y"], "--reliability is one of"],
     [["rate", "p.assay", "--reliability", "A", "--reason", "y"], "--source NAME is missing"],
     [["rate", "p.assay", "--source", "x", "--reliability", "A"], "--reason TEXT is missing"],
-    [["export", "p.assay", "--format", "xlsx", "-o", "x"], "--format claims-csv"],
+    [["export", "p.assay", "--format", "xlsx", "-o", "x"], "--format is one of claims-csv and claims-xlsx"],
+    [["export", "p.assay", "--format", "claims-xlsx", "--raw", "-o", "x"], "--raw is for claims-csv alone"],
     [["export", "p.assay", "--format", "claims-csv"], "-o OUT is missing"],
     [["export", "p.assay", "--format", "claims-csv", "-o", "-", "--json"], "cannot share"],
     [["history", "p.assay", "--limit", "0"], "--limit"],
@@ -328,6 +330,46 @@ describe("the command line", () => {
     const ran = await line.assay("export", "p.assay", "--format", "claims-csv", "-o", "-", "--raw");
     expect(ran).toMatchObject({ code: 0, err: "" });
     expect(ran.out).toMatch(/^"claim_id",.*"article_sha256"\r\n$/);
+  });
+
+  it("writes the claims as a workbook with the cells of the CSV, also to standard output", async () => {
+    await withReports();
+    line.write("marks.jsonl", jsonLines(annotations));
+    await line.json(["annotate", "p.assay", "--from", "marks.jsonl"]);
+    const words = ["export", "p.assay", "--with-highlights", "--format"];
+    await line.json([...words, "claims-csv", "--raw", "-o", "out.csv"]);
+    const rows: Record<string, string>[] = parse(line.read("out.csv"), {
+      columns: true,
+      record_delimiter: "\r\n",
+    });
+    expect(rows).toHaveLength(3);
+    expect(await line.json([...words, "claims-xlsx", "-o", "out.xlsx"])).toMatchObject({
+      path: join(line.folder, "out.xlsx"),
+      rows: 3,
+      cutCells: 0,
+    });
+    expect(readTable(join(line.folder, "out.xlsx"))).toEqual(rows);
+    expect(rows[0]?.["highlight_note"]).toBe('=HYPERLINK("http://evil")');
+    const poured = await line.assay(...words, "claims-xlsx", "-o", "-");
+    expect(poured).toMatchObject({ code: 0, err: "" });
+    expect(poured.out.startsWith("PK\u0003\u0004")).toBe(true);
+  });
+
+  it("says on standard error how many cells were cut, wherever the file goes", async () => {
+    await withReports();
+    const quote = "x".repeat(40_000);
+    line.write("long.txt", `Long title\n\n${quote} end.\n`);
+    await line.json(["import", "p.assay", "long.txt"]);
+    const claim = { statement: "Long", kind: "fact" };
+    line.write("marks.jsonl", jsonLines([{ article: "long.txt", quote, claim }]));
+    await line.json(["annotate", "p.assay", "--from", "marks.jsonl"]);
+    for (const output of ["out.xlsx", "-"]) {
+      const ran = await line.assay("export", "p.assay", "--format", "claims-xlsx", "-o", output);
+      expect(ran.code).toBe(0);
+      expect(ran.err).toContain("1 cell was cut to what a worksheet holds");
+    }
+    const raw = await line.assay("export", "p.assay", "--format", "claims-csv", "--raw", "-o", "out.csv");
+    expect(raw.err).toBe("");
   });
 
   const built = resolve(import.meta.dirname, "../../../../out/main/cli.js");

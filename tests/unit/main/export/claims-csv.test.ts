@@ -1,17 +1,10 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type ClaimColumn,
-  type CsvMode,
-  claimColumns,
-  csvHead,
-  csvRows,
-  guardFormula,
-  joinTags,
-  tagSeparator,
-} from "../../../../main/export/claims-csv";
-import type { Cell, ClaimRow } from "../../../../main/store/claim-rows";
+import { type ClaimColumn, claimColumns, joinTags, tagSeparator } from "../../../../main/export/claim-table";
+import { type CsvMode, csvHead, csvRows, guardFormula } from "../../../../main/export/claims-csv";
+import type { ClaimRow } from "../../../../main/store/claim-rows";
+import { aRow } from "./claim-row";
 import { evilStrings } from "./evil-strings";
 
 const textColumns: readonly ClaimColumn[] = [
@@ -28,22 +21,6 @@ const textColumns: readonly ClaimColumn[] = [
   "language",
   "analyst",
 ];
-
-const aRow = (cells: Partial<Record<ClaimColumn, Cell>> = {}): ClaimRow => {
-  const whole: Partial<Record<ClaimColumn, Cell>> = {
-    claim_id: "clm-0190a0000000700080000000000000000",
-    claim: "More than 1,000 troops are to leave",
-    claim_kind: "fact",
-    likelihood: "very-likely",
-    stance: "supports",
-    credibility: 2,
-    start: 0,
-    end: 12,
-    source_reliability: "B",
-    ...cells,
-  };
-  return claimColumns.map((name) => whole[name] ?? null);
-};
 
 /** What a strict reader that knows nothing of this writer makes of the bytes. */
 const readBack = (rows: readonly ClaimRow[], mode: CsvMode): Record<string, string>[] => {

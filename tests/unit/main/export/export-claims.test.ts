@@ -14,10 +14,12 @@ import { parse } from "csv-parse/sync";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Progress } from "../../../../main/handlers/context";
 import { createSession } from "../../../../main/handlers/session";
+import type { ClaimsFormat } from "../../../../shared/domain/claims-export";
 import type { ClaimQuery } from "../../../../shared/domain/query";
 import type { ArticleId, ClaimId, HighlightId, SourceId, TagId } from "../../../../shared/ids";
 import type { Result } from "../../../../shared/result";
 import { guestInProcess } from "../../../guest-in-process";
+import { readTable } from "../../../read-workbook";
 
 const analyst = {
   id: "ana-0190a000-0000-7000-8000-000000000001",
@@ -49,8 +51,12 @@ function must<T>(result: Result<T>): T {
 
 const goOn: Progress = async () => "go-on";
 const out = () => join(folder, "out.csv");
-const exportTo = (query: ClaimQuery = {}, hasHighlights = false, progress = goOn, isRaw = true) =>
-  session.jobs.exportClaims({ path: out(), query, hasHighlights, isRaw }, progress);
+const exportTo = (
+  query: ClaimQuery = {},
+  hasHighlights = false,
+  progress = goOn,
+  format: ClaimsFormat = "raw-csv",
+) => session.jobs.exportClaims({ path: out(), query, hasHighlights, format }, progress);
 const exported = async (query: ClaimQuery = {}, hasHighlights = false): Promise<Record<string, string>[]> => {
   const done = must(await exportTo(query, hasHighlights));
   const rows: Record<string, string>[] = parse(readFileSync(out()), {
@@ -320,6 +326,63 @@ describe("exporting claims", () => {
     expect(await exported()).toHaveLength(12);
   });
 
+  it("gives the same rows and cells as a workbook, page after page", async () => {
+    const { tags, wire } = await someClaims();
+    await highlight(wire, 20, 25, [tags[0] as TagId]);
+    await session.jobs.close(undefined);
+    const { multiplyClaims } = await import("../../../bench/many-claims");
+    multiplyClaims(join(folder, "p.assay"), 450);
+    must(await session.jobs.open({ path: join(folder, "p.assay") }));
+    const query: ClaimQuery = { sort: "statement" };
+    const table = await exported(query, true);
+    const seen: number[] = [];
+    const done = must(
+      await exportTo(
+        query,
+        true,
+        async (at) => {
+          seen.push(at);
+          return "go-on";
+        },
+        "xlsx",
+      ),
+    );
+    expect(done).toEqual({ rows: table.length, cutCells: 0 });
+    expect(seen).toEqual([0, 200, 400, table.length]);
+    expect(readTable(out())).toEqual(table);
+  });
+
+  it("cancelled in the middle of a workbook, leaves the old file and no other", async () => {
+    await someClaims();
+    writeFileSync(out(), "old");
+    let asked = 0;
+    const stop: Progress = async () => (++asked > 1 ? "cancelled" : "go-on");
+    await session.jobs.close(undefined);
+    const { multiplyClaims } = await import("../../../bench/many-claims");
+    multiplyClaims(join(folder, "p.assay"), 450);
+    must(await session.jobs.open({ path: join(folder, "p.assay") }));
+    expect(await exportTo({}, false, stop, "xlsx")).toMatchObject({
+      ok: false,
+      error: { kind: "cancelled" },
+    });
+    expect(asked).toBe(2);
+    expect(readFileSync(out(), "utf8")).toBe("old");
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("counts the cells that a worksheet cannot hold, and raw CSV has none", async () => {
+    const id = await article(`${"x".repeat(40_000)} end.`);
+    await claim("Long", {
+      evidence: {
+        passage: { articleId: id, span: { start: 0, end: 40_000 } },
+        stance: "supports",
+        credibility: null,
+      },
+    });
+    const cut = async (format: ClaimsFormat) => must(await exportTo({}, false, goOn, format)).cutCells;
+    expect([await cut("csv"), await cut("xlsx"), await cut("raw-csv")]).toEqual([1, 1, 0]);
+  });
+
   it("settles its rows at the start: what is added or removed meanwhile moves nothing", async () => {
     await someClaims();
     let isFirst = true;
@@ -341,11 +404,16 @@ describe("exporting claims", () => {
     const slow: Progress = () => new Promise((resume) => setTimeout(() => resume("go-on"), 5));
     const [all, some] = await Promise.all([
       session.jobs.exportClaims(
-        { path: join(folder, "all.csv"), query: {}, hasHighlights: false, isRaw: true },
+        { path: join(folder, "all.csv"), query: {}, hasHighlights: false, format: "raw-csv" },
         slow,
       ),
       session.jobs.exportClaims(
-        { path: join(folder, "some.csv"), query: { kinds: ["estimate"] }, hasHighlights: false, isRaw: true },
+        {
+          path: join(folder, "some.csv"),
+          query: { kinds: ["estimate"] },
+          hasHighlights: false,
+          format: "raw-csv",
+        },
         slow,
       ),
     ]);
@@ -355,7 +423,7 @@ describe("exporting claims", () => {
   it("never writes over the project itself, nor through a link to it", async () => {
     const path = join(folder, "p.assay");
     const result = await session.jobs.exportClaims(
-      { path, query: {}, hasHighlights: false, isRaw: true },
+      { path, query: {}, hasHighlights: false, format: "raw-csv" },
       goOn,
     );
     expect(result).toMatchObject({ ok: false, error: { kind: "invalid-input" } });

@@ -87,7 +87,7 @@ describe("a copy that comes back", () => {
     expect(highlight).toMatchObject({ placement: "exact", anchor: { quote: "closes in May" } });
     expect(must(await knowing.jobs.verify(undefined)).checks.flatMap(({ problems }) => problems)).toEqual([]);
     const path = join(aFolder(), "claims.csv");
-    must(await knowing.jobs.exportClaims({ path, query: {}, hasHighlights: true, isRaw: true }, goOn));
+    must(await knowing.jobs.exportClaims({ path, query: {}, hasHighlights: true, format: "raw-csv" }, goOn));
     expect(wordsIn(path, ["closes in May", "open before that", "▒"])).toEqual([
       "closes in May",
       "open before that",

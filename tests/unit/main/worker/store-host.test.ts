@@ -151,7 +151,7 @@ test("After a close there is nothing to open again", async () => {
 test("A quit cancels the jobs that run and waits for their end before the project is closed", async () => {
   const job = store.job(
     "exportClaims",
-    { path: "/p/x.csv", query: {}, hasHighlights: false, isRaw: true },
+    { path: "/p/x.csv", query: {}, hasHighlights: false, format: "raw-csv" },
     "Exporting",
   );
   await vi.waitFor(() => expect(publish).toHaveBeenCalled());
