@@ -29,7 +29,7 @@ const unneeded =
   /^(?:docProps|customXml)\/|^word\/(?:comments|header|footer|settings|webSettings|fontTable|people|theme|glossary)/i;
 
 /** The XML parts with the text: pictures, fonts, macros and embedded files are never unpacked. */
-const xmlParts = (zip: OfficeZip): Result<DocxParts> => {
+export const xmlParts = (zip: OfficeZip): Result<DocxParts> => {
   const parts: Record<string, Uint8Array> = {};
   for (const name of zip.names.filter((part) => wanted.test(part) && !unneeded.test(part))) {
     const part = zip.read(name);
@@ -43,7 +43,7 @@ const xmlParts = (zip: OfficeZip): Result<DocxParts> => {
  * Mammoth leaves out the text inside elements that it does not know: simple fields, runs of a set direction (so Hebrew
  * and Arabic), ruby, formulas. They are renamed to one that it reads through.
  */
-const withKnownElements = (xml: string): string =>
+export const withKnownElements = (xml: string): string =>
   xml
     .replace(/<(\/?)w:(?:fldSimple|dir|bdo|ruby|rubyBase)(?=[\s/>])/g, "<$1w:smartTag")
     .replace(/<(\/?)w:cr(?=[\s/>])/g, "<$1w:br")
@@ -52,7 +52,7 @@ const withKnownElements = (xml: string): string =>
     .replace(/<(\/?)m:\w+(?=[\s/>])/g, "<$1w:smartTag");
 
 /** A package of only what mammoth needs, made from parts that were checked: it unpacks without limits of its own. */
-const repack = (parts: DocxParts): Buffer => {
+export const repack = (parts: DocxParts): Buffer => {
   const kept: Record<string, Uint8Array> = {};
   for (const [name, bytes] of Object.entries(parts)) {
     const isUtf16 = bytes[0] === 0xff || bytes[0] === 0xfe;
@@ -61,6 +61,13 @@ const repack = (parts: DocxParts): Buffer => {
   }
   return Buffer.from(zipSync(kept, { level: 0 }));
 };
+
+/** Why mammoth could not read a package whose XML is sound. */
+export const notAsWordBuilds = fail(
+  "damaged",
+  "The document cannot be read: it is not built as Word builds its documents",
+  "Open it in a word processor and save it again, or import its text.",
+);
 
 const convert = async (parts: DocxParts): Promise<Result<readonly Piece[]>> => {
   const { default: mammoth } = await import("mammoth");
@@ -80,18 +87,14 @@ const convert = async (parts: DocxParts): Promise<Result<readonly Piece[]>> => {
     );
     return ok(pieces);
   } catch {
-    return fail(
-      "damaged",
-      "The document cannot be read: it is not built as Word builds its documents",
-      "Open it in a word processor and save it again, or import its text.",
-    );
+    return notAsWordBuilds;
   }
 };
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** How many characters of the document's text did not arrive. */
-const missingFrom = (pieces: readonly Piece[], count: DocxCount): number =>
+export const missingFrom = (pieces: readonly Piece[], count: DocxCount): number =>
   count.characters -
   pieces.reduce((sum, { text, aside }) => sum + (aside === "footnote" ? 0 : charactersIn(text)), 0);
 

@@ -47,6 +47,15 @@ const furniture =
 const isNavigation = (path: string, xhtml: string, book: Package): boolean =>
   book.navigation.has(path) || furniture.test(outerTags.exec(xhtml)?.[0] ?? "");
 
+/**
+ * A chapter's XHTML as an HTML parser takes it: an XML declaration or processing instruction is nothing to it, and
+ * self-closed tags mislead it.
+ */
+export const asHtml = (xhtml: string): string =>
+  xhtml
+    .replace(/^\ufeff?\s*<\?xml[^>]*>/, "")
+    .replace(/<(a|span|p|div|title|script|b|i|em|strong)\b([^<>]*)\/>/gi, "<$1$2></$1>");
+
 type Chapters = { readonly pieces: readonly Piece[]; readonly unread: readonly string[] };
 
 const readChapters = (zip: OfficeZip, book: Package): Chapters => {
@@ -59,12 +68,7 @@ const readChapters = (zip: OfficeZip, book: Package): Chapters => {
       unread.push(path);
       continue;
     }
-    // An XML declaration or processing instruction is nothing to an HTML parser, and self-closed tags mislead it.
-    const found = piecesOfHtml(
-      xhtml
-        .replace(/^\ufeff?\s*<\?xml[^>]*>/, "")
-        .replace(/<(a|span|p|div|title|script|b|i|em|strong)\b([^<>]*)\/>/gi, "<$1$2></$1>"),
-    );
+    const found = piecesOfHtml(asHtml(xhtml));
     const aside = isNavigation(path, xhtml, book) ? { aside: "navigation" as const } : {};
     for (const piece of found) pieces.push({ ...piece, ...aside });
   }
@@ -89,27 +93,35 @@ const proposalsOf = ({ facts }: Package): Proposal[] => {
   ];
 };
 
-/** Reads a book (EPUB) as one article with a heading for each chapter. */
-export const readEpub = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+/** Opens a book. Fails when it is damaged, or when a part with its text is encrypted. */
+export const openBook = (bytes: Uint8Array): Result<{ readonly zip: OfficeZip; readonly book: Package }> => {
   const zip = openOfficeZip(bytes);
   if (!zip.ok) return zip;
   const encrypted = encryptedParts(zip.value);
   if (!encrypted.ok) return encrypted;
   const book = readPackage(zip.value);
   if (!book.ok) return book;
-  if (book.value.spine.some((path) => encrypted.value.has(path)))
-    return fail(
-      "invalid-input",
-      "The book is protected (DRM), so its text cannot be read",
-      "Get a copy without protection, or copy the passage that matters and paste it.",
-    );
-  const { pieces, unread } = readChapters(zip.value, book.value);
+  return book.value.spine.some((path) => encrypted.value.has(path))
+    ? fail(
+        "invalid-input",
+        "The book is protected (DRM), so its text cannot be read",
+        "Get a copy without protection, or copy the passage that matters and paste it.",
+      )
+    : ok({ zip: zip.value, book: book.value });
+};
+
+/** Reads a book (EPUB) as one article with a heading for each chapter. */
+export const readEpub = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+  const opened = openBook(bytes);
+  if (!opened.ok) return opened;
+  const { zip, book } = opened.value;
+  const { pieces, unread } = readChapters(zip, book);
   const draft = {
     mediaType,
     importer,
     pieces,
-    proposals: proposalsOf(book.value),
-    steps: officeSteps(`${book.value.spine.length} parts of the book`, picturesIn(zip.value.names)),
+    proposals: proposalsOf(book),
+    steps: officeSteps(`${book.spine.length} parts of the book`, picturesIn(zip.names)),
     remarks: unread.map((path) => `a part of the book could not be read (${path})`),
     ...(unread.length > 0 ? { doubts: ["text" as const] } : {}),
   };

@@ -12,7 +12,7 @@ const pageTypes = new Set(["text/html", "application/xhtml+xml"]);
 const isPage = ({ type, bytes }: MimePart): boolean => pageTypes.has(type) && bytes.length > 0;
 
 /** The page itself: the part that "start" names, else the first that is one. Frames and pictures come after it. */
-const rootPage = (message: MimePart): MimePart | undefined => {
+export const rootPage = (message: MimePart): MimePart | undefined => {
   if (isPage(message)) return message;
   const start = message.parameters.get("start");
   const started = message.parts.find(

@@ -13,7 +13,7 @@ const mediaType = "application/vnd.oasis.opendocument.text";
 const importer = "OpenDocument text 1";
 
 /** OpenDocument encrypts its parts one by one, each of them listed with how in the manifest. */
-const checkProtection = (zip: OfficeZip): Result<null> => {
+export const checkProtection = (zip: OfficeZip): Result<null> => {
   const name = "META-INF/manifest.xml";
   if (!zip.names.includes(name)) return ok(null);
   const manifest = zip.read(name);

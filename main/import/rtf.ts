@@ -1,6 +1,6 @@
 import type { Doubt } from "../../shared/domain/article";
 import { fail } from "../../shared/errors";
-import type { Result } from "../../shared/result";
+import { ok, type Result } from "../../shared/result";
 import { finishDrafts } from "./finish-drafts";
 import type { FileContent, Known } from "./imported-article";
 import { newsExportOf } from "./news-export";
@@ -23,7 +23,10 @@ const importer = "RTF 1";
 const dayOf = ({ year, month, day }: Day): string | undefined =>
   year === 0 ? undefined : `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 
-const read = (bytes: Uint8Array): { memory: Memory; isCutOff: boolean } => {
+/** What was read of an RTF: its pieces are in `memory.build`. */
+type RtfDocument = { readonly memory: Memory; readonly isCutOff: boolean };
+
+const read = (bytes: Uint8Array): RtfDocument => {
   const memory = newMemory();
   const open = readTokens(bytes, {
     open: () => openGroup(memory),
@@ -54,18 +57,26 @@ const remarksOn = (
   ),
 ];
 
-/** Reads an RTF document, or each article of a news database's export in that format. */
-export const readRtf = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+/** Reads the text of an RTF, and counts what is in it besides. */
+export const readRtfDocument = (bytes: Uint8Array): Result<RtfDocument> => {
   const start = Buffer.from(bytes.subarray(0, 1024)).toString("latin1").indexOf("{\\rtf");
   if (start === -1)
     return fail("invalid-input", "This is no RTF document", "Import it under its own format.");
-  const { memory, isCutOff } = read(bytes.subarray(start));
-  if (memory.isTooDeep)
-    return fail(
-      "damaged",
-      "The document cannot be read: its parts are nested more than 10,000 deep",
-      "Open it in a word processor and save it again, or import its text.",
-    );
+  const found = read(bytes.subarray(start));
+  return found.memory.isTooDeep
+    ? fail(
+        "damaged",
+        "The document cannot be read: its parts are nested more than 10,000 deep",
+        "Open it in a word processor and save it again, or import its text.",
+      )
+    : ok(found);
+};
+
+/** Reads an RTF document, or each article of a news database's export in that format. */
+export const readRtf = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+  const document = readRtfDocument(bytes);
+  if (!document.ok) return document;
+  const { memory, isCutOff } = document.value;
   const { pieces } = memory.build;
   const isDoubtful = memory.unknownPages.size > 0 || pieces.some(({ text }) => text.includes("\ufffd"));
   const doubts: Doubt[] = [
