@@ -11,16 +11,23 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".woff2": "font/woff2",
+  // What PDF.js fetches: code for kinds of pictures, encodings, fonts, colours.
+  ".wasm": "application/wasm",
+  ".bcmap": "application/octet-stream",
+  ".pfb": "application/octet-stream",
+  ".ttf": "font/ttf",
+  ".icc": "application/octet-stream",
 };
 
-/** The response to one request; every one carries the policy, the refusals too. */
+/** The response to one request; every one carries the policy (the window's own, unless told), the refusals too. */
 export async function answerFromBundle(
   folder: string,
   request: Pick<Request, "url" | "method">,
+  policy?: string,
 ): Promise<Response> {
   const nonce = randomBytes(16).toString("base64");
   const headers = new Headers({
-    "Content-Security-Policy": contentSecurityPolicy({ styleNonce: nonce }),
+    "Content-Security-Policy": policy ?? contentSecurityPolicy({ styleNonce: nonce }),
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -29,6 +29,7 @@ import {
   showTitle,
 } from "./window";
 import { guestCommand, guestVariable } from "./worker/guest-command";
+import { startGuest } from "./worker/guest-host";
 import { startStore } from "./worker/store-host";
 
 /** How long nothing has to change before the title bar asks for the project's name, in milliseconds. */
@@ -96,14 +97,16 @@ function startWithWindow() {
     window: mainWindow,
   });
   app.on("browser-window-focus", team.look);
-  const transfer = createTransfer({ profile, store, publish, team, window: mainWindow });
+  const bundle = join(import.meta.dirname, "../renderer");
+  const guest = startGuest(guestCommand);
+  const transfer = createTransfer({ profile, store, publish, team, window: mainWindow, guest, bundle });
   const shell = createShellHandlers({ profile, store, transfer, publish, window: mainWindow });
   listen(ipcMain, isOurWindow, createAnswerer({ trustedOrigin: page.origin, shell, store: store.call, log }));
 
   void app.whenReady().then(async () => {
     applyTheme(profile.get().settings);
     await hardenSession(session.defaultSession, page, log);
-    serveBundle(session.defaultSession, join(import.meta.dirname, "../renderer"));
+    serveBundle(session.defaultSession, bundle);
     setMenu({
       send: (name) => publish("commanded", { command: name }),
       newProject: () => void showFailure(shell.files.createProject(undefined, undefined)),

@@ -36,13 +36,6 @@ const copySeeds = {
   writeBundle: () => cpSync(join(folder, "../seeds"), join(outDir, "../seeds"), { recursive: true }),
 };
 
-/** PDF.js reads the encodings of Chinese, Japanese and Korean fonts from beside the code; see open-pdf.ts. */
-const copyCMaps = {
-  name: "copy-cmaps",
-  writeBundle: () =>
-    cpSync(join(folder, "../node_modules/pdfjs-dist/cmaps"), join(outDir, "cmaps"), { recursive: true }),
-};
-
 /**
  * linkedom gives every node a map for its event listeners, which takes about a tenth of the time of reading a page. Nothing listens here: pages are data, and none of their scripts ever runs.
  */
@@ -62,7 +55,7 @@ const nodesWithoutEvents = {
 /** Two builds: the main process and its threads as ES modules, and the sandboxed preload as one CommonJS file. */
 export default defineConfig({
   root: folder,
-  plugins: [copySeeds, copyCMaps, nodesWithoutEvents],
+  plugins: [copySeeds, nodesWithoutEvents],
   builder: {
     buildApp: async (builder) => {
       for (const name of ["main", "preload"]) {

@@ -5,7 +5,7 @@ import type { Settings } from "../shared/domain/settings";
 import type { Result } from "../shared/result";
 import type { Publish } from "./handlers/context";
 import type { Log } from "./log";
-import { closeOriginal } from "./original-window";
+import { closeOriginal } from "./originals/original-window";
 import { bringPageBack } from "./page-trouble";
 import type { ProfileStore, WindowBounds } from "./profile";
 import { isPageOf, type PageOrigin } from "./security";

@@ -1,13 +1,25 @@
+import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
+/** What PDF.js reads besides the document: encodings, standard fonts, colours, and code for some kinds of pictures. */
+const copyPdfData = {
+  name: "copy-pdf-data",
+  writeBundle: () => {
+    for (const name of ["cmaps", "standard_fonts", "iccs", "wasm"])
+      cpSync(`${folder}../node_modules/pdfjs-dist/${name}`, `${folder}../out/renderer/pdfjs/${name}`, {
+        recursive: true,
+      });
+  },
+};
+
 export default defineConfig({
   root: folder,
   base: "./",
-  plugins: [react()],
+  plugins: [react(), copyPdfData],
   build: {
     outDir: `${folder}../out/renderer`,
     emptyOutDir: true,
@@ -16,5 +28,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 3000,
+    rollupOptions: { input: [`${folder}index.html`, `${folder}pdf-pages/index.html`] },
   },
 });

@@ -1,4 +1,5 @@
 import { readFile } from "../main/import/read-file";
+import { pageOf } from "../main/originals/page-of";
 import { inspectFile } from "../main/share/inspect-file";
 import { makePrivateFolder } from "../main/share/private-folder";
 import { takeBatch } from "../main/share/take-batch";
@@ -7,6 +8,7 @@ import type { Guest } from "../main/worker/guest-host";
 /** Reads files in this very process, with the readers that the guest has: for tests that are about something else. */
 export const guestInProcess: Guest = {
   read: (bytes, known) => readFile(bytes, known, () => {}),
+  page: (bytes, type) => pageOf(bytes, type, () => {}),
   examine: async (path, { purpose, rows }) => {
     const folder = makePrivateFolder();
     try {

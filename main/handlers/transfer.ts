@@ -7,9 +7,12 @@ import type { ArticleId } from "../../shared/ids";
 import { ok, type Result } from "../../shared/result";
 import { folderInWords } from "../folder-in-words";
 import type { ShellHandlers } from "../ipc";
-import { showOriginal } from "../original-window";
+import { showOriginal } from "../originals/original-window";
+import { openPdfPages } from "../originals/pdf-pages";
+import { prepareOriginal } from "../originals/prepare-original";
 import type { ProfileStore } from "../profile";
 import { safeFileName } from "../safe-file-name";
+import type { Guest } from "../worker/guest-host";
 import type { StoreHost } from "../worker/store-host";
 import { agreementFiles } from "./agreement-files";
 import { backupFiles } from "./backup-files";
@@ -31,6 +34,10 @@ type Parts = {
   readonly team: Team;
   /** The parent of the dialogs. */
   readonly window: () => BrowserWindow;
+  /** Makes pages of originals. Not the one that imports, which may have thousands of files to read first. */
+  readonly guest: Guest;
+  /** The folder of the window's files. */
+  readonly bundle: string;
 };
 
 export type Transfer = ShellHandlers["files"] & {
@@ -43,7 +50,7 @@ export type Transfer = ShellHandlers["files"] & {
  * Everything that asks the person for a place on the disk. The window sends no path and learns none: it gets file names,
  * and opaque keys for the recent projects.
  */
-export function createTransfer({ profile, store, publish, team, window }: Parts): Transfer {
+export function createTransfer({ profile, store, publish, team, window, guest, bundle }: Parts): Transfer {
   /** The store opened `path`, and said so: remember it. */
   const opened = (path: string) => {
     profile.remember(path);
@@ -184,7 +191,12 @@ export function createTransfer({ profile, store, publish, team, window }: Parts)
     showOriginal: async (_context, { id, original }) => {
       const found = await originalOf(id, original);
       if (!found.ok) return found;
-      await showOriginal(found.value);
+      await showOriginal(
+        await prepareOriginal(found.value, {
+          page: guest.page,
+          openPdf: (bytes) => openPdfPages(bytes, bundle),
+        }),
+      );
       return ok(undefined);
     },
     exportOriginal: async (_context, { id, original }) => {

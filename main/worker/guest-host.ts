@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError, fail } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import { FileContent, type Known } from "../import/imported-article";
+import type { OriginalType } from "../originals/page-types";
 import type { Examine } from "../share/examined";
 import { createExamineHost, type ExamineLimits, usualExamineLimits } from "./examine-host";
 import { type GuestCommand, guestVariable } from "./guest-command";
@@ -14,6 +15,8 @@ export type Guest = {
   readonly wake: () => void;
   /** Reads one file. Files are read in the order in which they are given; several may wait. `owner`: see `drop`. */
   readonly read: (bytes: Uint8Array, known: Known, owner?: symbol) => Promise<Result<FileContent>>;
+  /** Makes a page of an original, as HTML to be shown without scripts: see originals/page-of.ts. */
+  readonly page: (bytes: Uint8Array, type: OriginalType) => Promise<Result<string>>;
   /** Nobody waits any more for the files that this owner gave: those that are not read yet never are. */
   readonly drop: (owner: symbol) => void;
   /** Resolves when the guest has been handed what it may read ahead: it goes on while this thread is busy. */
@@ -49,30 +52,35 @@ const FromGuest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("read"), id: z.number(), result: z.unknown() }),
 ]);
 
-const Answer = z.union([
-  z.object({ ok: z.literal(true), value: FileContent }),
-  z.object({ ok: z.literal(false), error: AppError }),
-]);
+const answerWith = <Value>(value: z.ZodType<Value>) =>
+  z.union([z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), error: AppError })]);
+const Articles = answerWith(FileContent);
+const Page = answerWith(z.string());
 
-type Outcome = Result<FileContent>;
+type Failure = ReturnType<typeof fail>;
+
+/** What was asked: of a file its articles, or a page to be shown. */
+type Asked = { readonly known: Known } | { readonly show: OriginalType };
 
 type Waiting = {
   readonly id: number;
   readonly bytes: Uint8Array;
-  readonly known: Known;
+  readonly asked: Asked;
   readonly owner: symbol | undefined;
   /** A guest has shown that it reads this file. */
   isBegun: boolean;
   /** It was sent alone and its guest died without having begun with it: the next time it is this file's doing. */
   isSuspect: boolean;
-  readonly settle: (result: Outcome) => void;
+  /** Hands on the guest's answer, once it was parsed. */
+  readonly take: (raw: unknown) => void;
+  readonly fail: (failure: Failure) => void;
 };
 
 /** A guest process. `over` says for which file it was killed, and what is said of that file. */
 type Running = {
   readonly process: ChildProcess;
   isReady: boolean;
-  over: { readonly id: number; readonly reason: Outcome } | null;
+  over: { readonly id: number; readonly reason: Failure } | null;
 };
 
 const tooSlow = fail(
@@ -133,7 +141,7 @@ export const startGuest = (
     resting?.process.kill("SIGKILL");
   };
 
-  const giveUp = (reason: Outcome) => {
+  const giveUp = (reason: Failure) => {
     const head = queue[0];
     if (head === undefined || running === null) return;
     running.over = { id: head.id, reason };
@@ -164,7 +172,7 @@ export const startGuest = (
   };
 
   /** The file at the head of the queue is done with; the next one's time begins. */
-  const settleHead = (result: Outcome) => {
+  const settleHead = (finish: (done: Waiting) => void) => {
     const done = queue.shift();
     if (done !== undefined && sent.files > 0) {
       sent.files -= 1;
@@ -172,7 +180,7 @@ export const startGuest = (
     }
     headSince = performance.now();
     watch();
-    done?.settle(result);
+    if (done !== undefined) finish(done);
   };
 
   const hear = (from: Running, raw: unknown) => {
@@ -189,8 +197,7 @@ export const startGuest = (
       head.isBegun = true;
       return watch();
     }
-    const parsed = Answer.safeParse(message.result);
-    settleHead(parsed.success ? parsed.data : notUnderstood);
+    settleHead((done) => done.take(message.result));
     send();
   };
 
@@ -212,18 +219,18 @@ export const startGuest = (
     }
     sent.files = 0;
     sent.bytes = 0;
-    if (isKnown) settleHead(dead.over?.reason ?? brokeOff);
+    if (isKnown) settleHead((done) => done.fail(dead.over?.reason ?? brokeOff));
     else watch();
     send();
   };
 
-  const settleAll = (result: Outcome) => {
+  const settleAll = (failure: Failure) => {
     const all = queue;
     queue = [];
     sent.files = 0;
     sent.bytes = 0;
     watch();
-    for (const { settle } of all) settle(result);
+    for (const one of all) one.fail(failure);
   };
 
   const start = (): Running => {
@@ -258,7 +265,7 @@ export const startGuest = (
         const { stdin } = running.process;
         // What is sent in one go is written in one go.
         stdin?.cork();
-        stdin?.write(frame({ id: next.id, known: next.known, bytes: next.bytes }));
+        stdin?.write(frame({ id: next.id, bytes: next.bytes, ...next.asked }));
         process.nextTick(() => stdin?.uncork());
         sent.files += 1;
         sent.bytes += next.bytes.length;
@@ -267,6 +274,35 @@ export const startGuest = (
         return;
       }
     }
+  };
+
+  const ask = <Value>(
+    bytes: Uint8Array,
+    asked: Asked,
+    answer: z.ZodType<Result<Value>>,
+    owner?: symbol,
+  ): Promise<Result<Value>> => {
+    if (isStopped) return Promise.resolve(cancelled);
+    return new Promise((settle) => {
+      lastId += 1;
+      queue.push({
+        id: lastId,
+        bytes,
+        asked,
+        owner,
+        isBegun: false,
+        isSuspect: false,
+        take: (raw) => {
+          const parsed = answer.safeParse(raw);
+          settle(parsed.success ? parsed.data : notUnderstood);
+        },
+        fail: settle,
+      });
+      send();
+      if (queue.length !== 1) return;
+      headSince = performance.now();
+      watch();
+    });
   };
 
   return {
@@ -279,17 +315,8 @@ export const startGuest = (
       }
       watch();
     },
-    read: (bytes, known, owner) => {
-      if (isStopped) return Promise.resolve(cancelled);
-      return new Promise((settle) => {
-        lastId += 1;
-        queue.push({ id: lastId, bytes, known, owner, isBegun: false, isSuspect: false, settle });
-        send();
-        if (queue.length !== 1) return;
-        headSince = performance.now();
-        watch();
-      });
-    },
+    read: (bytes, known, owner) => ask(bytes, { known }, Articles, owner),
+    page: (bytes, type) => ask(bytes, { show: type }, Page),
     drop: (owner) => {
       const dropped = queue.filter((one) => one.owner === owner);
       if (dropped.length === 0) return;
@@ -304,7 +331,7 @@ export const startGuest = (
       }
       watch();
       send();
-      for (const { settle } of dropped) settle(cancelled);
+      for (const one of dropped) one.fail(cancelled);
     },
     examine: examiner.examine,
     handed: async () => {

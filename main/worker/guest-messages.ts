@@ -1,9 +1,13 @@
 import { DefaultSerializer, deserialize } from "node:v8";
 import type { Known } from "../import/imported-article";
+import type { OriginalType } from "../originals/page-types";
 import type { Cells, ReceivedTable } from "../share/check-rows";
 
 /** A file to be read as articles. */
 export type ToRead = { readonly id: number; readonly known: Known; readonly bytes: Uint8Array };
+
+/** A file of an article's original, of which a page is to be made: see originals/page-of.ts. */
+export type ToShow = { readonly id: number; readonly show: OriginalType; readonly bytes: Uint8Array };
 
 /** A received project to be examined; `folder` is an empty one for its private copy. */
 export type ToExamine = {
@@ -18,6 +22,7 @@ export type ToExamine = {
 /** What the host asks of the guest process. */
 export type ToGuest =
   | ToRead
+  | ToShow
   | ToExamine
   /** The rows that came were taken: more may come. */
   | { readonly id: number; readonly isTaken: true };

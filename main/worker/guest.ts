@@ -4,8 +4,9 @@ import { fail } from "../../shared/errors";
 import { isStrayOfPdf } from "../import/pdf/stray-errors";
 import { readFile } from "../import/read-file";
 import { shutNodeNetwork } from "../network-guard";
+import { pageOf } from "../originals/page-of";
 import { createExaminer } from "./guest-examine";
-import { type FromGuest, frame, type ToGuest, type ToRead, unframe } from "./guest-messages";
+import { type FromGuest, frame, type ToGuest, type ToRead, type ToShow, unframe } from "./guest-messages";
 
 /*
  * The guest process: reads untrusted bytes, one file at a time, in the order in which they come. It holds no project and
@@ -97,7 +98,8 @@ process.on("unhandledRejection", (cause) => {
   if (!isStrayOfPdf(cause)) surprise(cause);
 });
 
-const answer = async ({ id, known, bytes }: ToRead): Promise<void> => {
+const answer = async (asked: ToRead | ToShow): Promise<void> => {
+  const { id, bytes } = asked;
   Atomics.store(current, 0, id);
   // What a guest dies of is a file with which it has begun.
   tell({ kind: "alive", id });
@@ -107,7 +109,9 @@ const answer = async ({ id, known, bytes }: ToRead): Promise<void> => {
     });
     // Memory of its own: a reader may take it over, and other messages stand beside a small one.
     const own = bytes.length < 1_000_000 ? new Uint8Array(bytes) : bytes;
-    const result = await Promise.race([readFile(own, known, pulseOf(id)), surprised]);
+    const work =
+      "show" in asked ? pageOf(own, asked.show, pulseOf(id)) : readFile(own, asked.known, pulseOf(id));
+    const result = await Promise.race([work, surprised]);
     tell({ kind: "read", id, result });
   } catch {
     tell({ kind: "read", id, result: broken });

@@ -39,11 +39,15 @@ const loadLibrary = (): Promise<Library> =>
 let library: Promise<Library> | null = null;
 
 /**
- * Tables of the encodings of Chinese, Japanese and Korean fonts that are not in the file. Beside the built code, in the
- * packaged app too; in a checkout they are where npm put them.
+ * Tables of the encodings of Chinese, Japanese and Korean fonts that are not in the file. With the window's files,
+ * in the packaged app too; in a checkout they are where npm put them.
  */
 const tablesFolder = (): string | null => {
-  const folders = ["cmaps", "../cmaps", "../../../node_modules/pdfjs-dist/cmaps"];
+  const folders = [
+    "../renderer/pdfjs/cmaps",
+    "../../renderer/pdfjs/cmaps",
+    "../../../node_modules/pdfjs-dist/cmaps",
+  ];
   const found = folders
     .map((folder) => join(import.meta.dirname, folder))
     .find((folder) => existsSync(folder));

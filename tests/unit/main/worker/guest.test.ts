@@ -290,3 +290,16 @@ test("The packaged way, the app started as a guest, answers too, and needs no di
   expect(outcomes[0]).toMatch(/^Reading it (?:broke off|took too long)/);
   expect(outcomes[1]).toBe("articles");
 }, 60_000);
+
+test("An original is made a page beside files that are read, and a failure is told in words", async () => {
+  const guest = start();
+  const type = { mediaType: "application/rtf", encoding: null };
+  const [page, text, failure] = await Promise.all([
+    guest.page(Buffer.from("{\\rtf1 The council met on Tuesday.}"), type),
+    outcome(guest, sentence),
+    guest.page(Buffer.from("no such document"), type),
+  ]);
+  expect(page.ok && page.value).toContain("The council met on Tuesday.");
+  expect(text).toBe("articles");
+  expect(failure).toMatchObject({ ok: false, error: { message: "This is no RTF document" } });
+});

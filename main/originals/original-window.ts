@@ -1,0 +1,93 @@
+import { app, BrowserWindow, type Session, session } from "electron";
+import { answerOriginal, originalAddress, type ShownOriginal } from "./answer-original";
+
+/** A session of its own, in memory: it has nothing of the window's, and the window nothing of it. */
+const partition = "original";
+
+let window: BrowserWindow | null = null;
+let shown: ShownOriginal | null = null;
+
+/**
+ * Shows an original: no scripts, no network (security.ts shuts every session), no way to the window's calls, and no link
+ * that leads anywhere. One window; the next original takes its place.
+ */
+export async function showOriginal(next: ShownOriginal) {
+  release();
+  shown = next;
+  const own = session.fromPartition(partition, { cache: false });
+  if (own.protocol.isProtocolHandled("app")) own.protocol.unhandle("app");
+  own.protocol.handle("app", (request) => answerOriginal(next, request.url));
+  window ??= openOriginalWindow(own);
+  const its = window;
+  its.setTitle(`${next.original.title} — original`);
+  // The pages of a long PDF come one after the other: the first ones are enough.
+  const begun = new Promise<void>((resolve) => its.webContents.once("did-navigate", () => resolve()));
+  try {
+    await Promise.race([begun, its.loadURL(originalAddress)]);
+  } catch (error) {
+    // Closed before it was there, or another original took its place: both are a person's wish.
+    if (its.isDestroyed() || isAborted(error)) return;
+    throw error;
+  }
+  if (its.isDestroyed()) return;
+  its.show();
+  its.focus();
+}
+
+/** Ends what stands behind what is shown: the process that draws a PDF. */
+function release() {
+  if (shown?.kind === "pdf") shown.pages.close();
+  shown = null;
+}
+
+/** Closes the window of the original with the window that it belongs to: alone it would keep the app running. */
+export function closeOriginal() {
+  window?.destroy();
+}
+
+const isAborted = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_ABORTED";
+
+function openOriginalWindow(own: Session): BrowserWindow {
+  const opened = new BrowserWindow({
+    width: 900,
+    height: 800,
+    show: false,
+    autoHideMenuBar: true,
+    // Pages are made for white paper.
+    backgroundColor: "#ffffff",
+    webPreferences: {
+      session: own,
+      javascript: false,
+      contextIsolation: true,
+      sandbox: true,
+      webSecurity: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      images: true,
+      plugins: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  stayWithOriginal(opened);
+  opened.on("page-title-updated", (event) => event.preventDefault());
+  opened.on("closed", () => {
+    window = null;
+    release();
+  });
+  return opened;
+}
+
+/** No link leads anywhere, not even to the app's own page: security.ts allows that to every window. */
+function stayWithOriginal(own: BrowserWindow) {
+  const stay = (event: { preventDefault: () => void }) => event.preventDefault();
+  own.webContents.on("will-navigate", stay);
+  own.webContents.on("will-frame-navigate", stay);
+  own.webContents.on("will-redirect", stay);
+  // `about:blank` is reached without a navigation that could be refused.
+  own.webContents.on("did-navigate", (_event, url) => {
+    if (url !== originalAddress) void own.loadURL(originalAddress).catch(() => {});
+  });
+}
