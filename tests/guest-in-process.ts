@@ -24,7 +24,7 @@ export const guestInProcess: Guest = {
         },
       });
     } finally {
-      folder.remove();
+      await folder.remove();
     }
   },
   wake: () => {},

@@ -48,12 +48,12 @@ export const makeView = async (
   } finally {
     // Closes the copy where the steps were given up.
     await steps.return(ok({ at: "", label: "" }));
-    if (view === null) folder.remove();
+    if (view === null) await folder.remove();
   }
 };
 
 /** Closes it and removes its file. */
 export const dropView = ({ file, folder }: View): void => {
   closeProject(file);
-  folder.remove();
+  void folder.remove();
 };

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,12 +13,23 @@ const prefix = "assay-in-";
 const left = new Set<string>();
 let isWatching = false;
 
+const whole = { recursive: true, force: true, maxRetries: 3 } as const;
+
 const remove = (folder: string): void => {
   try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(folder, whole);
+  } catch {
+    // Still held by a process that is ending (Windows): it goes at the next start.
+  }
+};
+
+/** To let go of a file of hundreds of megabytes takes the system a while, in which others are answered. */
+const removeMeanwhile = async (folder: string): Promise<void> => {
+  try {
+    await rm(folder, whole);
     left.delete(folder);
   } catch {
-    // Still held by a process that is ending (Windows): it goes with this process, or at the next start.
+    // Still held by a process that is ending (Windows): it goes with this process.
   }
 };
 
@@ -27,8 +39,8 @@ const removeAll = (): void => {
 
 export type PrivateFolder = {
   readonly path: string;
-  /** Removes it with all that is in it. */
-  readonly remove: () => void;
+  /** Removes it with all that is in it; resolves when it is gone, or when that has to wait for this process to end. */
+  readonly remove: () => Promise<void>;
 };
 
 /**
@@ -40,7 +52,7 @@ export const makePrivateFolder = (): PrivateFolder => {
   if (!isWatching) process.once("exit", removeAll);
   isWatching = true;
   left.add(path);
-  return { path, remove: () => remove(path) };
+  return { path, remove: () => removeMeanwhile(path) };
 };
 
 const isAlive = (pid: number): boolean => {

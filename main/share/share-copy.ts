@@ -174,7 +174,7 @@ function* copySelected(project: Database, temporary: string, copying: Copying): 
     yield;
     return ok(yield* copyFrom(snapshot.value, temporary, copying));
   } finally {
-    folder.remove();
+    void folder.remove();
   }
 }
 

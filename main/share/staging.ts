@@ -83,12 +83,12 @@ export const stageFile = async (
       path: own,
       examined: examined.value,
       remarks,
-      drop: folder.remove,
+      drop: () => void folder.remove(),
     });
   } finally {
     if (!isStaged) {
       writer.abandon();
-      folder.remove();
+      await folder.remove();
     }
   }
 };

@@ -211,7 +211,7 @@ export const createExamineHost = (
         options: { ...options, signal },
       });
     } finally {
-      folder.remove();
+      await folder.remove();
       running.delete(own);
     }
   };

@@ -182,7 +182,7 @@ test("the list remembers five hundred files, those of late", () => {
 
 const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("assay-in-"));
 
-test("what a killed process left of private copies goes at the next start; what a living one uses stays", () => {
+test("what a killed process left of private copies goes at the next start; what a living one uses stays", async () => {
   const mine = makePrivateFolder();
   onTestFinished(mine.remove);
   writeFileSync(join(mine.path, "received.assay"), "words of somebody else");
@@ -194,6 +194,6 @@ test("what a killed process left of private copies goes at the next start; what 
   removeLeftFolders();
   expect(existsSync(leftover)).toBe(false);
   expect(existsSync(mine.path)).toBe(true);
-  mine.remove();
+  await mine.remove();
   expect(left().filter((name) => name.startsWith(`assay-in-${process.pid}-`))).toEqual([]);
 });
