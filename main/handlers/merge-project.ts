@@ -12,6 +12,7 @@ import { planMerge } from "../share/merge-plan";
 import { type Staged, stageFile } from "../share/staging";
 import { type CopyDone, type CopyJob, type RunOnCopy, workOnCopy } from "../share/work-on-copy";
 import type { BackupFile } from "../store/backup-list";
+import { letGoOfCache } from "../store/open";
 import type { Turn, Undone } from "../store/undo-merge";
 import { copyToDisk } from "../store/verified-copy";
 import { fileToDiskMeanwhile } from "../to-disk";
@@ -171,6 +172,8 @@ export const createMerging = ({ isAlone, whenAlone, runOnCopy, swap }: MergingPa
       if (!isWritten.ok) return isWritten;
       if (!done.ok || done.value.edit === null) return done;
       await fileToDiskMeanwhile(copy);
+      letGoOfCache(db.value);
+      await new Promise((resume) => setImmediate(resume));
       await whenAlone();
       const isInPlace = requireWritable(context);
       if (!isInPlace.ok) return isInPlace;
