@@ -27,10 +27,14 @@ const scan = async (db: Database, state: IntegrityState): Promise<void> => {
   }
 };
 
-/** Begins to check the texts, originals and highlights of a project that was just opened, beside other calls. */
-export const startIntegrity = (db: Database, publish: Publish): void => {
+/**
+ * Begins to check the texts, originals and highlights of a project that was just opened, beside other calls.
+ *
+ * @param after milliseconds for which there is something better to do
+ */
+export const startIntegrity = (db: Database, publish: Publish, after = 0): void => {
   const state = emptyIntegrity();
-  const done = new Promise((resume) => setImmediate(resume)).then(async () => {
+  const done = new Promise((resume) => setTimeout(resume, after)).then(async () => {
     if (!db.open) return;
     await scan(db, state);
     if (db.open) publish("changed", { topics: ["integrity"] });

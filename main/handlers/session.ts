@@ -301,11 +301,11 @@ export const createSession = ({
     return ok(describeProject(opened.value.db, context()));
   };
 
-  const goOnWith = (file: OpenFile): void => {
+  const goOnWith = (file: OpenFile, checkAfter = 0): void => {
     state.file = file;
     known?.noteOpen(file.path);
     takeTouched(file.db);
-    startIntegrity(file.db, publish);
+    startIntegrity(file.db, publish, checkAfter);
     if (backupFolder !== undefined)
       state.backups = startAutomaticBackups(
         () => context(null),
@@ -314,13 +314,19 @@ export const createSession = ({
     publish("changed", { topics: [...Topic.options] });
   };
 
+  /**
+   * After a file was replaced the window reads anew what it shows, and the disk lets go of the old one, which may take
+   * it a while: what can wait comes after that (milliseconds).
+   */
+  const calmMs = 1_500;
+
   /** Has the open file replaced by another state of the same project, and goes on with that. */
   const swap = (replace: () => void): Result<undefined> => {
     const { path = "", backup = null } = state.file ?? {};
     closeFile();
     const swapped = swapFile(path, replace, () => {
       const opened = openProject(path);
-      if (opened.ok) goOnWith({ ...opened.value, backup });
+      if (opened.ok) goOnWith({ ...opened.value, backup }, calmMs);
       return opened.ok ? ok(undefined) : opened;
     });
     if (state.file === null) letGo();

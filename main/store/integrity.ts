@@ -47,8 +47,10 @@ const AnchorRow = z.object({
   prefix: z.string(),
   suffix: z.string(),
 });
-const anchors = `SELECT highlights.id, start, end, quote, prefix, suffix FROM highlights
-  JOIN articles ON articles.id = article_id AND articles.is_deleted = 0`;
+const idsOf = "SELECT id FROM highlights WHERE is_deleted = 0 AND article_id = ?";
+const anchorsOf = `SELECT highlights.id, start, end, quote, prefix, suffix FROM highlights
+  JOIN articles ON articles.id = article_id AND articles.is_deleted = 0
+  WHERE highlights.id IN (SELECT value FROM json_each(?)) AND article_id = ? AND highlights.is_deleted = 0`;
 
 /** What is wrong with a stored text, in words; null when its digest and its id agree with it. */
 export const problemOfText = (db: Database, id: string): string | null => {
@@ -94,17 +96,34 @@ const note = (state: IntegrityState, id: string, articleId: string, kind: Kind):
   state.owners.set(id, articleId);
 };
 
-/** Counts one article's highlights anew. */
-const resolveArticle = (db: Database, state: IntegrityState, articleId: string): void => {
+/** Highlights that one step of a check takes: each may lie somewhere else on the disk. */
+const stepSize = 10;
+
+/** Counts one article's highlights anew, in steps. */
+function* resolveInSteps(db: Database, state: IntegrityState, articleId: string): Generator<undefined> {
   for (const id of state.articles.get(articleId)?.keys() ?? []) state.owners.delete(id);
   state.articles.set(articleId, new Map());
-  const rows = all(db, AnchorRow, `${anchors} WHERE article_id = ? AND highlights.is_deleted = 0`, articleId);
+  const ids = all(db, Id, idsOf, articleId).map(({ id }) => id);
   const text =
-    rows.length === 0
+    ids.length === 0
       ? ""
       : (first(db, TextRow, `${textRow} WHERE article_texts.id = ?`, articleId)?.text ?? "");
-  for (const { id, ...anchor } of rows)
-    note(state, id, articleId, resolveAnchor(text, anchor satisfies Anchor).kind);
+  for (let at = 0; at < ids.length; at += stepSize) {
+    // What was removed meanwhile, or is in another article now, is not found any more.
+    for (const { id, ...anchor } of all(
+      db,
+      AnchorRow,
+      anchorsOf,
+      JSON.stringify(ids.slice(at, at + stepSize)),
+      articleId,
+    ))
+      note(state, id, articleId, resolveAnchor(text, anchor satisfies Anchor).kind);
+    yield;
+  }
+}
+
+const resolveArticle = (db: Database, state: IntegrityState, articleId: string): void => {
+  for (const _ of resolveInSteps(db, state, articleId));
 };
 
 const highlighted = `SELECT DISTINCT article_id AS id FROM highlights
@@ -141,15 +160,14 @@ export const updateIntegrity = (db: Database, state: IntegrityState, touched: re
 };
 
 /**
- * Checks every text and every original against its SHA-256 and finds every highlight's quote, in steps of one
- * item each: SQLite itself does not notice a letter that has changed.
+ * Checks every text and every original against its SHA-256 and finds every highlight's quote, in small steps: SQLite itself does not notice a letter that has changed.
  */
 export function* scanIntegrity(db: Database, state: IntegrityState): Generator<undefined> {
   for (const { id } of all(db, Id, "SELECT id FROM article_texts")) {
     const problem = problemOfText(db, id);
     if (problem !== null) state.problems.push(problem);
-    resolveArticle(db, state, id);
     yield;
+    yield* resolveInSteps(db, state, id);
   }
   for (const { id } of all(db, Id, "SELECT sha256 AS id FROM originals")) {
     const problem = problemOfOriginal(db, id);
