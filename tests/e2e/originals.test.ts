@@ -8,26 +8,10 @@ import { samples as odt } from "../samples/odt";
 import { line, pdfOf } from "../samples/pdf";
 import { samples as rtf } from "../samples/rtf";
 import { type Assay, expect, test } from "./app";
-import { importFile, paragraphs, title } from "./ferry";
+import { paragraphs, title } from "./ferry";
+import { importOriginal, show } from "./original";
 
 test.use({ project: "new" });
-
-/** Imports a file; what it takes to show its original. */
-const importOriginal = async (assay: Assay, name: string, bytes: string | Uint8Array) => {
-  const ids = () =>
-    assay.page.evaluate(async () => {
-      const list = await window.assay.articles.list({});
-      return list.ok ? list.value.map(({ id }) => id) : [];
-    });
-  const before = await ids();
-  await importFile(assay, name, typeof bytes === "string" ? bytes : Buffer.from(bytes));
-  const [id] = (await ids()).filter((one) => !before.includes(one));
-  if (id === undefined) throw new Error(`nothing was imported of ${name}`);
-  return assay.page.evaluate(async (own) => {
-    const captures = await window.assay.articles.provenance({ id: own });
-    return { id: own, original: captures.ok ? (captures.value[0]?.original ?? "") : "" };
-  }, id);
-};
 
 /** Imports a page; what it takes to show its original. */
 const importPage = (assay: Assay, inBody = "") =>
@@ -39,11 +23,6 @@ const importPage = (assay: Assay, inBody = "") =>
       .map((words) => `<p>${words}</p>`)
       .join("")}</body></html>`,
   );
-
-const show = async (assay: Assay, which: Awaited<ReturnType<typeof importOriginal>>) =>
-  expect(await assay.page.evaluate((one) => window.assay.files.showOriginal(one), which)).toMatchObject({
-    ok: true,
-  });
 
 /** What the window of the original shows at a place, in its own pixels: red, green, blue. */
 const colourAt = (assay: Assay, x: number, y: number) =>
@@ -112,6 +91,11 @@ const insideDrawing = (assay: Assay) =>
       reached: await fetch("http://127.0.0.1:9/", { mode: "no-cors" }).then(() => "yes", () => "no"),
       bridge: typeof window.assay,
       node: typeof require,
+      // JPEG 2000 is decoded by code that PDF.js fetches from the bundle.
+      decodes: await fetch("../pdfjs/wasm/openjpeg.wasm")
+        .then((answer) => answer.arrayBuffer())
+        .then((bytes) => WebAssembly.compile(bytes))
+        .then(() => "yes", String),
     }))()`);
     return { ...found, sandbox, contextIsolation, nodeIntegration };
   });
@@ -288,6 +272,7 @@ test("a PDF is shown page by page as it is drawn, with text to select, and nothi
     reached: "no",
     bridge: "undefined",
     node: "undefined",
+    decodes: "yes",
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,

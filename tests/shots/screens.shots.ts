@@ -193,6 +193,7 @@ for (const theme of ["light", "dark", "contrast"] as const)
 
     await rail("Share");
     await at("60-share");
+    await page.getByRole("tab", { name: "Backups and checks" }).click();
     await page.getByRole("button", { name: "Check now" }).click();
     await expect(page.getByText("Everything is sound.")).toBeVisible();
     await page.getByText("Everything is sound.").scrollIntoViewIfNeeded();

@@ -5,11 +5,16 @@ import type { Assay } from "../e2e/app";
 
 const folder = resolve(import.meta.dirname, "../../shots");
 
+/** Where the picture of that name goes. */
+export const shotPath = (name: string): string => {
+  mkdirSync(folder, { recursive: true });
+  return `${folder}/${name}.png`;
+};
+
 /** A picture of the window as it is, when nothing moves any more. */
 export async function shoot({ page }: Assay, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
   await stillness(page);
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled", caret: "initial" });
+  await page.screenshot({ path: shotPath(name), animations: "disabled", caret: "initial" });
 }
 
 /** Fonts are there and nothing glides. */
