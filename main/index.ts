@@ -144,6 +144,7 @@ function startWithWindow() {
   });
   app.on("will-quit", (event) => {
     event.preventDefault();
+    guest.stop();
     void store.stop().then(() => app.exit(0));
   });
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./lib/project.mjs";
-import { hasCommand, runHere } from "./lib/run.mjs";
+import { runHere } from "./lib/run.mjs";
 import { hasDisplay, virtualDisplay } from "./runtime.mjs";
 
 const [project, ...rest] = process.argv.slice(2);
@@ -18,8 +18,8 @@ const canCutNetwork = () =>
 const isCut = project === "e2e" && canCutNetwork();
 if (isCut) console.log("These tests run without a network.");
 
-/** Writes down what any process addresses over a socket while the tests run. */
-const isTraced = isCut && hasCommand("strace");
+/** Writes down what any process addresses over a socket while the tests run. Not every container lets one look. */
+const isTraced = isCut && spawnSync("strace", ["-f", "true"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "assay-playwright-"));
 const trace = join(folder, "trace.txt");
 const tracing = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "signal=none"].concat([

@@ -4,11 +4,15 @@ import { inspectFile } from "../main/share/inspect-file";
 import { makePrivateFolder } from "../main/share/private-folder";
 import { takeBatch } from "../main/share/take-batch";
 import type { Guest } from "../main/worker/guest-host";
+import { ok } from "../shared/result";
 
 /** Reads files in this very process, with the readers that the guest has: for tests that are about something else. */
 export const guestInProcess: Guest = {
   read: (bytes, known) => readFile(bytes, known, () => {}),
-  page: (bytes, type) => pageOf(bytes, type, () => {}),
+  page: async (bytes, type) => {
+    const page = await pageOf(bytes, type, () => {});
+    return page.ok ? ok(new TextEncoder().encode(page.value)) : page;
+  },
   examine: async (path, { purpose, rows }) => {
     const folder = makePrivateFolder();
     try {

@@ -12,7 +12,12 @@ import { errorOfSqlite } from "../store/statement";
 import type { Publish } from "./context";
 import { inSlices } from "./slices";
 
-type Keeper = { readonly state: IntegrityState; readonly done: Promise<void> };
+type Keeper = {
+  readonly state: IntegrityState;
+  readonly done: Promise<void>;
+  /** Ends the wait for its beginning. */
+  readonly beginNow: () => void;
+};
 
 /** One for each open project; it goes with its connection. */
 const keepers = new WeakMap<Database, Keeper>();
@@ -34,13 +39,24 @@ const scan = async (db: Database, state: IntegrityState): Promise<void> => {
  */
 export const startIntegrity = (db: Database, publish: Publish, after = 0): void => {
   const state = emptyIntegrity();
-  const done = new Promise((resume) => setTimeout(resume, after)).then(async () => {
+  let beginNow = () => {};
+  const due = new Promise<void>((resume) => {
+    const timer = setTimeout(resume, after);
+    beginNow = () => {
+      clearTimeout(timer);
+      resume();
+    };
+  });
+  const done = due.then(async () => {
     if (!db.open) return;
     await scan(db, state);
     if (db.open) publish("changed", { topics: ["integrity"] });
   });
-  keepers.set(db, { state, done });
+  keepers.set(db, { state, done, beginNow });
 };
+
+/** For a project that was closed: nothing is waited for any more. */
+export const endIntegrity = (db: Database): void => keepers.get(db)?.beginNow();
 
 /** Brings the counts up to date with what was written. */
 export const noteForIntegrity = (db: Database, touched: readonly Touched[]): void => {

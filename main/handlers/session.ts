@@ -30,7 +30,7 @@ import { highlights } from "./highlights";
 import { history } from "./history";
 import type { AskingTable } from "./import-all";
 import { importPaths, importTables, reviseArticle } from "./import-articles";
-import { noteForIntegrity, startIntegrity } from "./integrity";
+import { endIntegrity, noteForIntegrity, startIntegrity } from "./integrity";
 import { letIn } from "./let-in";
 import { createMerging, runInSlices } from "./merge-project";
 import { merges } from "./merges";
@@ -276,6 +276,7 @@ export const createSession = ({
     if (state.file !== null) {
       const isInPlace = checkInPlace(state.file.db).ok;
       closeProject(state.file);
+      endIntegrity(state.file.db);
       if (isInPlace) known?.noteClosed(state.file.path);
     }
     state.file = null;

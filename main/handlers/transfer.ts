@@ -9,7 +9,7 @@ import { folderInWords } from "../folder-in-words";
 import type { ShellHandlers } from "../ipc";
 import { showOriginal } from "../originals/original-window";
 import { openPdfPages } from "../originals/pdf-pages";
-import { prepareOriginal } from "../originals/prepare-original";
+import { type OpenPdf, prepareOriginal } from "../originals/prepare-original";
 import type { ProfileStore } from "../profile";
 import { safeFileName } from "../safe-file-name";
 import type { Guest } from "../worker/guest-host";
@@ -56,6 +56,8 @@ export function createTransfer({ profile, store, publish, team, window, guest, b
     profile.remember(path);
     publish("changed", { topics: ["recent"] });
   };
+
+  const openPdf: OpenPdf = (bytes, unwanted) => openPdfPages(bytes, bundle, unwanted);
 
   const openPath = async (path: string): Promise<Result<undefined>> => {
     const result = await store.job("open", { path });
@@ -191,12 +193,7 @@ export function createTransfer({ profile, store, publish, team, window, guest, b
     showOriginal: async (_context, { id, original }) => {
       const found = await originalOf(id, original);
       if (!found.ok) return found;
-      await showOriginal(
-        await prepareOriginal(found.value, {
-          page: guest.page,
-          openPdf: (bytes) => openPdfPages(bytes, bundle),
-        }),
-      );
+      await showOriginal((unwanted) => prepareOriginal(found.value, { guest, openPdf }, unwanted));
       return ok(undefined);
     },
     exportOriginal: async (_context, { id, original }) => {

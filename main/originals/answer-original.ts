@@ -18,7 +18,7 @@ export type Original = {
 export type ShownOriginal = { readonly original: Original } & (
   | { readonly kind: "as it came" }
   /** A page that was made from it: see page-of.ts. */
-  | { readonly kind: "page"; readonly html: string }
+  | { readonly kind: "page"; readonly html: Uint8Array }
   | { readonly kind: "pdf"; readonly pages: PdfPages }
   | { readonly kind: "nothing"; readonly reason: AppError }
 );
@@ -69,7 +69,7 @@ const documentOf = (shown: ShownOriginal): Body => {
         body: new Uint8Array(shown.original.bytes),
       };
     case "page":
-      return { type: html, body: shown.html };
+      return { type: html, body: new Uint8Array(shown.html) };
     case "pdf":
       return { type: html, body: viewOfPdf(shown.pages, shown.original.fileName) };
     case "nothing":

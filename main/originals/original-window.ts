@@ -6,13 +6,22 @@ const partition = "original";
 
 let window: BrowserWindow | null = null;
 let shown: ShownOriginal | null = null;
+/** The last wish for an original, while it is made ready. */
+let wish = new AbortController();
 
 /**
  * Shows an original: no scripts, no network (security.ts shuts every session), no way to the window's calls, and no link
- * that leads anywhere. One window; the next original takes its place.
+ * that leads anywhere. One window; the next original takes its place, and the last one asked for is the one that is shown.
+ *
+ * @param prepare makes it ready, unless it is told that nobody wants it any more
  */
-export async function showOriginal(next: ShownOriginal) {
-  release();
+export async function showOriginal(prepare: (unwanted: AbortSignal) => Promise<ShownOriginal>) {
+  wish.abort();
+  wish = new AbortController();
+  const { signal } = wish;
+  const next = await prepare(signal);
+  if (signal.aborted) return letGo(next);
+  letGo(shown);
   shown = next;
   const own = session.fromPartition(partition, { cache: false });
   if (own.protocol.isProtocolHandled("app")) own.protocol.unhandle("app");
@@ -34,14 +43,14 @@ export async function showOriginal(next: ShownOriginal) {
   its.focus();
 }
 
-/** Ends what stands behind what is shown: the process that draws a PDF. */
-function release() {
-  if (shown?.kind === "pdf") shown.pages.close();
-  shown = null;
+/** Ends what stands behind an original: the process that draws a PDF. */
+function letGo(original: ShownOriginal | null) {
+  if (original?.kind === "pdf") original.pages.close();
 }
 
 /** Closes the window of the original with the window that it belongs to: alone it would keep the app running. */
 export function closeOriginal() {
+  wish.abort();
   window?.destroy();
 }
 
@@ -75,7 +84,8 @@ function openOriginalWindow(own: Session): BrowserWindow {
   opened.on("page-title-updated", (event) => event.preventDefault());
   opened.on("closed", () => {
     window = null;
-    release();
+    letGo(shown);
+    shown = null;
   });
   return opened;
 }

@@ -1,6 +1,5 @@
 import { fail } from "../../shared/errors";
 import type { Result } from "../../shared/result";
-import { isShownAsPage, type OriginalType } from "./page-types";
 
 type MakePage = (
   bytes: Uint8Array,
@@ -8,7 +7,10 @@ type MakePage = (
   encoding: string | null,
 ) => Result<string> | Promise<Result<string>>;
 
-/** Each maker is loaded when it is first needed: the readers behind them are large. */
+/** What an original is, as its importer wrote it down; `encoding` is a WHATWG label, null when the format says itself. */
+export type OriginalType = { readonly mediaType: string; readonly encoding: string | null };
+
+/** By the media type that an importer writes. Each maker is loaded when it is first needed: the readers behind them are large. */
 const makers: Readonly<Record<string, () => Promise<MakePage>>> = {
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": async () =>
     (await import("./page-of-docx")).pageOfDocx,
@@ -18,10 +20,14 @@ const makers: Readonly<Record<string, () => Promise<MakePage>>> = {
   "multipart/related": async () => (await import("./page-of-mhtml")).pageOfMhtml,
 };
 
+/** Whether originals of a media type are shown as a page made from them. */
+export const isShownAsPage = (mediaType: string): boolean => Object.hasOwn(makers, mediaType);
+
 /**
  * Makes one self-contained page from an original that cannot be shown as it is: all that it shows is in it, nothing in
  * it runs or is fetched. Runs in the guest process. `encoding` is the one that it was read with, for formats that do not
- * always say it themselves; `alive` says that a long work is getting on. Fails as the importer of the format does, when the page would be larger than a window takes, or for a media type that is not shown as a page.
+ * always say it themselves; `alive` says that a long work is getting on. Fails as the importer of the format does, when
+ * the page would be larger than a window takes, or for a media type that is not shown as a page.
  */
 export const pageOf = async (
   bytes: Uint8Array,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError, fail } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import { FileContent, type Known } from "../import/imported-article";
-import type { OriginalType } from "../originals/page-types";
+import type { OriginalType } from "../originals/page-of";
 import type { Examine } from "../share/examined";
 import { createExamineHost, type ExamineLimits, usualExamineLimits } from "./examine-host";
 import { type GuestCommand, guestVariable } from "./guest-command";
@@ -15,8 +15,8 @@ export type Guest = {
   readonly wake: () => void;
   /** Reads one file. Files are read in the order in which they are given; several may wait. `owner`: see `drop`. */
   readonly read: (bytes: Uint8Array, known: Known, owner?: symbol) => Promise<Result<FileContent>>;
-  /** Makes a page of an original, as HTML to be shown without scripts: see originals/page-of.ts. */
-  readonly page: (bytes: Uint8Array, type: OriginalType) => Promise<Result<string>>;
+  /** Makes a page of an original, as HTML in UTF-8 to be shown without scripts: see originals/page-of.ts. */
+  readonly page: (bytes: Uint8Array, type: OriginalType, owner?: symbol) => Promise<Result<Uint8Array>>;
   /** Nobody waits any more for the files that this owner gave: those that are not read yet never are. */
   readonly drop: (owner: symbol) => void;
   /** Resolves when the guest has been handed what it may read ahead: it goes on while this thread is busy. */
@@ -55,7 +55,7 @@ const FromGuest = z.discriminatedUnion("kind", [
 const answerWith = <Value>(value: z.ZodType<Value>) =>
   z.union([z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), error: AppError })]);
 const Articles = answerWith(FileContent);
-const Page = answerWith(z.string());
+const Page = answerWith(z.custom<Uint8Array>((value) => value instanceof Uint8Array));
 
 type Failure = ReturnType<typeof fail>;
 
@@ -104,6 +104,22 @@ const notUnderstood = fail(
   "Save it in another format, or paste its text.",
 );
 const cancelled = fail("cancelled", "The import was cancelled");
+
+const openElsewhere = "Export the original, and open it in the program that made it.";
+/** What is said where a page was to be made of an original, in place of what is said of a file that comes in. */
+const ofPages = new Map<Result<unknown>, Failure>([
+  [tooSlow, fail("invalid-input", "Making a page of it took too long, so it was given up", openElsewhere)],
+  [
+    brokeOff,
+    fail(
+      "invalid-input",
+      "Making a page of it took more memory than one may, or it is damaged",
+      openElsewhere,
+    ),
+  ],
+  [notUnderstood, fail("unexpected", "The page that was made of it makes no sense", openElsewhere)],
+  [cancelled, fail("cancelled", "Another original was asked for")],
+]);
 
 /** Node's own switches for this process are not meant for the guest. */
 const environment = (): NodeJS.ProcessEnv => {
@@ -316,7 +332,10 @@ export const startGuest = (
       watch();
     },
     read: (bytes, known, owner) => ask(bytes, { known }, Articles, owner),
-    page: (bytes, type) => ask(bytes, { show: type }, Page),
+    page: async (bytes, type, owner) => {
+      const made = await ask(bytes, { show: type }, Page, owner);
+      return made.ok ? made : (ofPages.get(made) ?? made);
+    },
     drop: (owner) => {
       const dropped = queue.filter((one) => one.owner === owner);
       if (dropped.length === 0) return;

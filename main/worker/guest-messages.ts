@@ -1,6 +1,6 @@
 import { DefaultSerializer, deserialize } from "node:v8";
 import type { Known } from "../import/imported-article";
-import type { OriginalType } from "../originals/page-types";
+import type { OriginalType } from "../originals/page-of";
 import type { Cells, ReceivedTable } from "../share/check-rows";
 
 /** A file to be read as articles. */

@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { fail } from "../../shared/errors";
+import { ok, type Result } from "../../shared/result";
 import { isStrayOfPdf } from "../import/pdf/stray-errors";
 import { readFile } from "../import/read-file";
 import { shutNodeNetwork } from "../network-guard";
@@ -98,6 +99,11 @@ process.on("unhandledRejection", (cause) => {
   if (!isStrayOfPdf(cause)) surprise(cause);
 });
 
+const shownAs = async (bytes: Uint8Array, { id, show }: ToShow): Promise<Result<Uint8Array>> => {
+  const page = await pageOf(bytes, show, pulseOf(id));
+  return page.ok ? ok(new TextEncoder().encode(page.value)) : page;
+};
+
 const answer = async (asked: ToRead | ToShow): Promise<void> => {
   const { id, bytes } = asked;
   Atomics.store(current, 0, id);
@@ -109,8 +115,7 @@ const answer = async (asked: ToRead | ToShow): Promise<void> => {
     });
     // Memory of its own: a reader may take it over, and other messages stand beside a small one.
     const own = bytes.length < 1_000_000 ? new Uint8Array(bytes) : bytes;
-    const work =
-      "show" in asked ? pageOf(own, asked.show, pulseOf(id)) : readFile(own, asked.known, pulseOf(id));
+    const work = "show" in asked ? shownAs(own, asked) : readFile(own, asked.known, pulseOf(id));
     const result = await Promise.race([work, surprised]);
     tell({ kind: "read", id, result });
   } catch {

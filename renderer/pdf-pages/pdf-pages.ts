@@ -56,8 +56,8 @@ const multiply = (m: readonly number[], n: readonly number[]): number[] => {
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 };
 
-/** The size of a page (from 1) in points as it is read, and its text where it stands, up to so many runs. */
-const describe = async (at: number, mostRuns: number) => {
+/** The size of a page (from 1) in points as it is read, and its text where it stands: so many runs, each so long. */
+const describe = async (at: number, mostRuns: number, longestRun: number) => {
   const page = await theDocument().getPage(at);
   const view = page.getViewport({ scale: 1 });
   const runs: Run[] = [];
@@ -72,7 +72,12 @@ const describe = async (at: number, mostRuns: number) => {
       );
       const size = Math.hypot(c, d);
       if (!(size > 0)) continue;
-      runs.push({ text: str, matrix: [a / size, b / size, c / size, d / size, e, f], size, length: width });
+      runs.push({
+        text: str.slice(0, longestRun),
+        matrix: [a / size, b / size, c / size, d / size, e, f],
+        size,
+        length: width,
+      });
     }
   }
   return { width: view.width, height: view.height, runs };
@@ -87,7 +92,8 @@ const draw = async (at: number, width: number, mostPixels: number): Promise<stri
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(viewport.width));
   canvas.height = Math.max(1, Math.round(viewport.height));
-  const context = canvas.getContext("2d", { alpha: false });
+  // Drawn in this very process, as all that PDF.js draws; without the wish to read it might be the GPU's, which has no limits.
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error("There is no canvas");
   await page.render({
     canvas: null,

@@ -88,7 +88,7 @@ const insideDrawing = (assay: Assay) =>
       drawing as unknown as { getLastWebPreferences: () => Record<string, unknown> }
     ).getLastWebPreferences();
     const found = await drawing?.executeJavaScript(`(async () => ({
-      reached: await fetch("http://127.0.0.1:9/", { mode: "no-cors" }).then(() => "yes", () => "no"),
+      reached: await fetch("http://192.0.2.1/", { mode: "no-cors" }).then(() => "yes", () => "no"),
       bridge: typeof window.assay,
       node: typeof require,
       // JPEG 2000 is decoded by code that PDF.js fetches from the bundle.
@@ -107,6 +107,11 @@ const drawings = (assay: Assay) =>
       webContents.getAllWebContents().filter((one) => one.getURL().includes("/pdf-pages/")).length,
   );
 
+/** A page of 595 by 842 points: a red square of 200 points in its lower left corner, and a line of text above it. */
+const drawnPage = (words: string) => ({
+  content: `1 0 0 rg 0 0 200 200 re f 0 g ${line(60, 700, words, 12)}`,
+});
+
 test("the original is shown without scripts and without a network, and exported byte for byte", async ({
   assay,
 }) => {
@@ -114,7 +119,7 @@ test("the original is shown without scripts and without a network, and exported 
   assay.expectProblem(/Blocked (a request|script execution)|net::ERR|Content Security Policy/);
   const html = Buffer.from(
     `<!doctype html><html><head><title>${title}</title><script>document.title = "ran"; document.documentElement.dataset.ran = "1"</script>
-     <img src="http://127.0.0.1:9/beacon.png" onerror="document.documentElement.dataset.ran = '1'"></head>
+     <img src="http://192.0.2.1/beacon.png" onerror="document.documentElement.dataset.ran = '1'"></head>
      <body><h1>${title}</h1>${paragraphs
        .slice(1)
        .map((words) => `<p>${words}</p>`)
@@ -194,6 +199,33 @@ test("an original asked for several times at once is one window, and no link in 
   }
 });
 
+test("of two originals the last one asked for is shown, and nothing of the first is left", async ({
+  assay,
+}) => {
+  assay.expectProblem(/net::ERR/);
+  const slow = await importOriginal(
+    assay,
+    "slow.pdf",
+    pdfOf(Array.from({ length: 50 }, (_, at) => drawnPage(`Page ${at + 1} of the slow report.`))),
+  );
+  const fast = await importPage(assay);
+  const answers = await assay.page.evaluate(
+    ([one, other]) =>
+      Promise.all([one, one, one, other].map((which) => which && window.assay.files.showOriginal(which))),
+    [slow, fast],
+  );
+  expect(answers.map((answer) => answer?.ok)).toEqual([true, true, true, true]);
+  await expect.poll(() => copied(assay)).toContain(paragraphs[1]);
+  await expect.poll(() => drawings(assay)).toBe(0);
+  expect(
+    await assay.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .map((one) => one.getTitle())
+        .filter((name) => name.endsWith("original")),
+    ),
+  ).toEqual(["page.html — original"]);
+});
+
 test("an original that is closed while it loads is no failure", async ({ assay }) => {
   const { page } = assay;
   assay.expectProblem(/net::ERR/);
@@ -233,20 +265,15 @@ test("with the main window the original's goes too, and the app ends", async ({ 
   expect(windows).toBe(0);
 });
 
-/** A page of 595 by 842 points: a red square of 200 points in its lower left corner, and a line of text above it. */
-const drawnPage = (words: string) => ({
-  content: `1 0 0 rg 0 0 200 200 re f 0 g ${line(60, 700, words, 12)}`,
-});
-
 test("a PDF is shown page by page as it is drawn, with text to select, and nothing of it runs or asks for anything", async ({
   assay,
 }) => {
   const hostile = {
     catalog:
-      "/OpenAction << /S /JavaScript /JS (app.launchURL\\(\\'http://127.0.0.1:9/js\\'\\);) >> /AA << /WC << /S /URI /URI (http://127.0.0.1:9/close) >> >>",
+      "/OpenAction << /S /JavaScript /JS (app.launchURL\\(\\'http://192.0.2.1/js\\'\\);) >> /AA << /WC << /S /URI /URI (http://192.0.2.1/close) >> >>",
   };
   const link =
-    "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 600 595 842] /A << /S /URI /URI (http://127.0.0.1:9/link) >> >>]";
+    "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 600 595 842] /A << /S /URI /URI (http://192.0.2.1/link) >> >>]";
   const which = await importOriginal(
     assay,
     "report.pdf",

@@ -8,7 +8,7 @@ import {
 import type { PdfPage, PdfPages } from "../../../../main/originals/pdf-pages";
 import { prepareOriginal } from "../../../../main/originals/prepare-original";
 import { fail } from "../../../../shared/errors";
-import { ok } from "../../../../shared/result";
+import { ok, type Result } from "../../../../shared/result";
 
 const anOriginal = (set: Partial<Original> = {}): Original => ({
   bytes: Buffer.from("<p>The ferry stops.</p>"),
@@ -39,9 +39,16 @@ const aPdf = (text = "Twelve boats"): PdfPages => ({
 /** As the app does it, with a guest and a PDF process that say `made` and `pdf`. */
 const shownOf = (
   set: Partial<Original>,
-  { made = fail("damaged", "Its list of parts cannot be read", "Get another copy."), pdf = aPdf() } = {},
+  {
+    made = fail("damaged", "Its list of parts cannot be read", "Get another copy."),
+    pdf = aPdf(),
+  }: { made?: Result<Uint8Array>; pdf?: PdfPages } = {},
 ): Promise<ShownOriginal> =>
-  prepareOriginal(anOriginal(set), { page: async () => made, openPdf: async () => ok(pdf) });
+  prepareOriginal(
+    anOriginal(set),
+    { guest: { page: async () => made, drop: () => {} }, openPdf: async () => ok(pdf) },
+    new AbortController().signal,
+  );
 
 const answered = async (shown: ShownOriginal, address = originalAddress) => {
   const response = await answerOriginal(shown, address);
@@ -73,7 +80,7 @@ describe("the window of an original", () => {
   });
 
   test("shows an office document as the page that was made of it", async () => {
-    const made = ok("<!doctype html><p>Twelve boats</p>") as never;
+    const made = ok(Buffer.from("<!doctype html><p>Twelve boats</p>"));
     const { type, body } = await answered(await shownOf({ mediaType: docx }, { made }));
     expect(type).toBe("text/html; charset=utf-8");
     expect(body.toString()).toBe("<!doctype html><p>Twelve boats</p>");
@@ -157,5 +164,23 @@ describe("the window of an original", () => {
         expect(response.headers.get("x-content-type-options")).toBe("nosniff");
         expect(response.status).toBe(address === originalAddress ? 200 : 404);
       }
+  });
+
+  test("nobody waits for the page of an original that is not wanted any more", async () => {
+    const unwanted = new AbortController();
+    const dropped: symbol[] = [];
+    const asked: (symbol | undefined)[] = [];
+    const guest = {
+      page: async (_bytes: Uint8Array, _type: unknown, owner?: symbol) => {
+        asked.push(owner);
+        unwanted.abort();
+        return fail("cancelled", "Another original was asked for");
+      },
+      drop: (owner: symbol) => dropped.push(owner),
+    };
+    const openPdf = async () => fail("damaged", "no PDF");
+    await prepareOriginal(anOriginal({ mediaType: docx }), { guest, openPdf }, unwanted.signal);
+    expect(asked).toHaveLength(1);
+    expect(dropped).toEqual(asked);
   });
 });

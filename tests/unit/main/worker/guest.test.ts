@@ -299,7 +299,7 @@ test("An original is made a page beside files that are read, and a failure is to
     outcome(guest, sentence),
     guest.page(Buffer.from("no such document"), type),
   ]);
-  expect(page.ok && page.value).toContain("The council met on Tuesday.");
+  expect(page.ok && Buffer.from(page.value).toString()).toContain("The council met on Tuesday.");
   expect(text).toBe("articles");
   expect(failure).toMatchObject({ ok: false, error: { message: "This is no RTF document" } });
 });
