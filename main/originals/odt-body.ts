@@ -138,8 +138,49 @@ const asideElements = (now: OdtWriting): Readonly<Record<string, Begin>> => {
 const sizeOf = (value: string | undefined): string | undefined =>
   value !== undefined && /^\d{1,4}(?:\.\d{1,6})?(?:cm|mm|in|pt|px)$/.test(value) ? value : undefined;
 
-const objectElements = (now: OdtWriting): Readonly<Record<string, Begin>> => {
+/** Whether cells, or the cells of a row, hold nothing but paragraphs without words. */
+const isBlank = (html: string): boolean => !/<(?!\/?(?:td|th|p)[ >])|(?:^|>)[^<]/.test(html);
+
+const cellTag = (name: string, columns: number, rows: number): string =>
+  beginTag(name, [
+    ...(columns > 1 ? [["colspan", String(Math.min(columns, mostSpans))] as const] : []),
+    ...(rows > 1 ? [["rowspan", String(rows)] as const] : []),
+  ]);
+
+const tableElements = (now: OdtWriting): Readonly<Record<string, Begin>> => {
   let isHead = false;
+  return {
+    "table:table": () => now.around("table"),
+    "table:table-header-rows": () => {
+      const end = now.around("thead");
+      isHead = true;
+      return () => {
+        isHead = false;
+        end();
+      };
+    },
+    "table:table-row": (attribute) => {
+      const repeated = numberOf(attribute("table:number-rows-repeated"), mostSpans);
+      if (repeated === 1) return now.around("tr");
+      return now.apart(false, (html) => now.repeat(`<tr>${html}</tr>`, isBlank(html) ? 1 : repeated));
+    },
+    "table:table-cell": (attribute) => {
+      const columns = numberOf(attribute("table:number-columns-spanned"), mostSpans);
+      const repeated = numberOf(attribute("table:number-columns-repeated"), mostSpans);
+      const rows = numberOf(attribute("table:number-rows-spanned"), mostSpans);
+      const name = isHead ? "th" : "td";
+      return now.apart(false, (html) => {
+        const end = `</${name}>`;
+        // Repeated cells are cells of their own; those without words may as well be one.
+        if (isBlank(html)) return now.put(`${cellTag(name, columns * repeated, rows)}${html}${end}`);
+        const rest = repeated - now.repeat(`${cellTag(name, columns, rows)}${html}${end}`, repeated);
+        if (rest > 0) now.put(`${cellTag(name, columns * rest, rows)}${end}`);
+      });
+    },
+  };
+};
+
+const objectElements = (now: OdtWriting): Readonly<Record<string, Begin>> => {
   const alt: Begin = () => now.capturing(now.addAlt);
   return {
     "draw:frame": (attribute) => now.frame(sizeOf(attribute("svg:width"))),
@@ -151,28 +192,6 @@ const objectElements = (now: OdtWriting): Readonly<Record<string, Begin>> => {
     "draw:text-box": () => now.apart(false, now.placeBlock),
     "svg:title": alt,
     "svg:desc": () => now.capturing(nothing),
-    "table:table": () => now.around("table"),
-    "table:table-header-rows": () => {
-      const end = now.around("thead");
-      isHead = true;
-      return () => {
-        isHead = false;
-        end();
-      };
-    },
-    "table:table-row": () => now.around("tr"),
-    "table:table-cell": (attribute) => {
-      const columns =
-        numberOf(attribute("table:number-columns-spanned"), mostSpans) *
-        numberOf(attribute("table:number-columns-repeated"), mostSpans);
-      const rows = numberOf(attribute("table:number-rows-spanned"), mostSpans);
-      const name = isHead ? "th" : "td";
-      const begin = beginTag(name, [
-        ...(columns > 1 ? [["colspan", String(Math.min(columns, mostSpans))] as const] : []),
-        ...(rows > 1 ? [["rowspan", String(rows)] as const] : []),
-      ]);
-      return now.apart(false, (html) => now.put(`${begin}${html}</${name}>`));
-    },
   };
 };
 
@@ -193,7 +212,12 @@ export const writeOdtBody = (bytes: Uint8Array, tools: OdtTools): Result<{ reado
   const now = newOdtWriting(tools);
   // A map, because a document may name its elements as it likes ("constructor").
   const begins = new Map(
-    Object.entries({ ...textElements(now, tools), ...asideElements(now), ...objectElements(now) }),
+    Object.entries({
+      ...textElements(now, tools),
+      ...asideElements(now),
+      ...objectElements(now),
+      ...tableElements(now),
+    }),
   );
   const ends: (() => void)[] = [];
   let deletions = 0;

@@ -14,6 +14,11 @@ type Out = { readonly push: (html: string) => unknown };
 type Frame = { readonly parts: string[]; alt: string; readonly width: string | undefined };
 type List = { readonly style: string; readonly level: number; number: number };
 
+/** Nobody repeats a cell or a row with words in it more often. */
+const mostCopies = 50;
+/** Copies have at most so many characters in a document: tables in tables would multiply them without end. */
+const mostCopied = 2_000_000;
+
 /**
  * What is being written, and where it goes. What ends an element is given by what began it, so that markup is balanced
  * whatever the document says.
@@ -31,6 +36,7 @@ export const newOdtWriting = ({ pictures, sink }: OdtTools) => {
   const lists: List[] = [];
   /** The last number of the lists of a style at a level, for lists that go on. */
   const numbers = new Map<string, number>();
+  let copied = 0;
 
   /** Gathers what is in an element that may stand where HTML lets no such element stand, and places it then. */
   const apart = (isParagraph: boolean, place: (html: string) => void): (() => void) => {
@@ -78,6 +84,16 @@ export const newOdtWriting = ({ pictures, sink }: OdtTools) => {
     block: (before: string, after: string): (() => void) =>
       apart(true, (html) => placeBlock(`${before}${html}${after}`)),
     placeBlock,
+    /** Writes a cell or a row up to `times` times, and says how often: at least once. Its notes are told of only once. */
+    repeat: (html: string, times: number): number => {
+      const copy = html.replaceAll(/ id="note-ref-\d+"/g, "");
+      const room = Math.trunc((mostCopied - copied) / Math.max(1, copy.length));
+      const copies = Math.max(0, Math.min(times - 1, mostCopies - 1, room));
+      copied += copies * copy.length;
+      out.push(html);
+      for (let at = 0; at < copies; at += 1) out.push(copy);
+      return copies + 1;
+    },
     capturing: (by: (text: string) => void): (() => void) => {
       const before = capture;
       capture = by;

@@ -9,7 +9,7 @@ const set = (names: string): ReadonlySet<string> => new Set(names.split(" "));
 /** What runs, loads, redirects, embeds, or is there for those who cannot run scripts (a browser saves none of it). */
 const gone = set(
   "script noscript base meta title iframe frame frameset noframes noembed object embed applet param portal track " +
-    "plaintext animate set animatemotion animatetransform",
+    "plaintext webview fencedframe controlledframe animate set animatemotion animatetransform",
 );
 /** Attributes that lead somewhere, run something, or hold a whole page. */
 const goneAttributes = set(
@@ -18,6 +18,11 @@ const goneAttributes = set(
 );
 /** Attributes with the address of a picture. */
 const pictured = set("src poster background");
+
+/** Attributes of drawings whose values are styles, and may name an address. */
+const styled = set(
+  "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end",
+);
 
 /** Characters of held pictures that are written in all: a page may show one of them again and again. */
 const mostHeld = 75_000_000;
@@ -44,7 +49,7 @@ const linkOf = (value: string): Attributes =>
 
 const attributeOf = (name: string, value: string, element: string, saved: Saved): Attributes => {
   if (!/^[a-z_][\w:.-]*$/.test(name) || name.startsWith("on") || goneAttributes.has(name)) return [];
-  if (name === "style") return [[name, inlinedStyle(value, saved.address, saved)]];
+  if (styled.has(name)) return [[name, inlinedStyle(value, saved.address, saved)]];
   if (name === "srcset" || name === "imagesrcset") {
     const sizes = sizesOf(value, saved);
     return sizes === "" ? [] : [["srcset", sizes]];
@@ -112,7 +117,8 @@ export const savedDecisions = (
       return { as: "instead", html: styleElement(css, element.getAttribute("media") ?? "") };
     }
     const attributes = attributesOf(element).flatMap(([key, value]) => attributeOf(key, value, name, saved));
-    // What is in these is text to one parser and markup to another.
+    // What is in these is text to one parser and markup to another; all others of that kind are gone but `style`, in whose
+    // text no parser finds a tag, and `textarea`, whose text is escaped as anywhere.
     const shown = name === "xmp" || name === "listing" ? "pre" : name;
     return { as: "element", name: shown, attributes, ...charsetIn(element, name) };
   };

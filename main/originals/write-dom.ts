@@ -1,7 +1,10 @@
 import { type DomElement, type DomNode, isText, walk } from "../import/html/dom";
 import { type Attributes, beginTag, escapeHtml, type Sink } from "./markup";
 
-/** What becomes of an element. Markup that stands for one ("instead") is ours: its texts are escaped already. */
+/**
+ * What becomes of an element. Markup that stands for one ("instead") is ours, and no parser finds a tag in it that we did
+ * not write: its texts are escaped already, each as its element needs it.
+ */
 export type Decision =
   | { readonly as: "dropped" }
   | { readonly as: "unwrapped" }
@@ -30,7 +33,8 @@ export const attributesOf = (element: DomElement): Attributes =>
 
 /**
  * Writes what is below a node as HTML, each element as `decide` says. Comments and all else that is neither element nor
- * text is let go, and text is escaped, so that no parser can find in it what another has not.
+ * text is let go, and text is escaped, so that no parser can find in it what another has not. That holds as long as
+ * `decide` keeps no element whose text parsers take as it is (`style`, `xmp`, `noscript`, ...): it drops or replaces them.
  */
 export const writeDom = (root: DomNode, sink: Sink, decide: (element: DomElement) => Decision): void => {
   const ends: string[] = [];

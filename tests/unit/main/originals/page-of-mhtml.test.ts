@@ -71,7 +71,7 @@ describe("the page of a web archive", () => {
     );
     const one = dataUri("image/png", first);
     expect(html).toMatch(/@media print\{[^}]*\.c\{background:url\("data:image\/png/);
-    expect(html).toContain(`.a{background:url("${one}")}`);
+    expect(html).toContain(`.a{background:url( "${one}" )}`);
     expect(html).toContain(`style="background:url(&quot;${one}&quot;)"`);
     expect(html).toContain('.b{background:url("data:,")}');
     expect(html).not.toMatch(/spy\.example|@import|x\.png/);
@@ -143,6 +143,111 @@ describe("the page of a web archive", () => {
     expect(document.querySelectorAll("img").length).toBe(0);
   });
 
+  it.each(["svg", "math"])("writes no tag into a style in %s, where browsers read markup", async (outer) => {
+    const inside = `a{}<img src=x onerror=alert(1)><iframe src="https://spy.example/"></iframe><!--`;
+    const page = `<${outer}><style>${inside}</style><style media="print">b{color:red}</style></${outer}>`;
+    // The check itself sees what the parser of the writer does not.
+    expect(dangersIn(page).length).toBeGreaterThan(2);
+    const { html } = await of(page);
+    expect(dangersIn(html)).toEqual([]);
+    expect(html).toMatch(/<style>a\{\}\\3c img src=x/);
+    expect(html).toContain('<style media="print">b{color:red}</style>');
+    const linked = await of(`<${outer}><link rel="stylesheet" href="cid:a"></${outer}>`, [
+      { type: "text/css", at: "cid:a", bytes: inside },
+    ]);
+    expect(dangersIn(linked.html)).toEqual([]);
+  });
+
+  it.each(["title", "textarea", "noscript", "xmp", "plaintext", "noembed", "noframes", "iframe", "listing"])(
+    "writes no tag that is only text in %s",
+    async (name) => {
+      const trap = `<${name}><img src=x onerror=alert(1)><a title="</${name}><script>alert(1)</script>">x</a></${name}>`;
+      for (const page of [trap, `<svg>${trap}</svg>`, `<math><mtext>${trap}</mtext></math>`])
+        expect(dangersIn((await of(page)).html), page).toEqual([]);
+    },
+  );
+
+  it.each([
+    'a{background:image-set("https://spy.example/a" 1x, url(https://spy.example/b) 2x)}',
+    'a{background:-webkit-image-set(linear-gradient(rgb(0 0 0), red) 1x, "https://spy.example/a" 2x)}',
+    "a{background:image\\2d set('https://spy.example/a' 1x)}",
+    'a{background:src("https://spy.example/a")}',
+    'a{background:url("https://spy.example/a" crossorigin(anonymous))}',
+    "a{background:u\\72l(https://spy.example/a)}",
+    "a{background:\\75 \\r\\l('https://spy.example/a')}",
+    "a{background:url(https://spy.example/a",
+    "a{background:url('https://spy.example/a",
+    `a{background:url('data:image/png,");b:url(https://spy.example/a)')}`,
+    'a{background:url("data:image/png,\\");b:url(https://spy.example/a)")}',
+    'a\\"{background:url(https://spy.example/a)}b\\"{}',
+    'a{b:"\\\r\n";c:url(https://spy.example/a);d:""}',
+    '@import"https://spy.example/a";',
+    "@import/**/url(https://spy.example/a) print;",
+    '@\\69mport "https://spy.example/a";',
+    '@import url( "https://spy.example/a',
+    "@import foo url(https://spy.example/a);",
+  ])("lets go of the address in %s", async (css) => {
+    const { html } = await of(`<style>${css}</style><p style="x">x</p>`);
+    const plain = html.replace(/url\(\s*"data:[^"\n]*"/g, "url(");
+    expect(plain).not.toMatch(/spy\.example|@import/);
+  });
+
+  it("lets go of addresses in the looks of drawings", async () => {
+    const { html } = await of(
+      `<svg><rect fill="url(#a)" filter="url(https://spy.example/f)" mask="u\\72l('https://spy.example/m')"/></svg>`,
+    );
+    expect(html).toContain('fill="url(&quot;#a&quot;)"');
+    expect(html).not.toContain("spy.example");
+  });
+
+  it("leaves the other words of styles as they are", async () => {
+    const svg = `data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"%3E`;
+    const css = `.a::before{content:"\\f101"}.b::after{content:"it's url(x) /* y */ ("}.md\\:c>d{width:calc((1px + 2px) * 3)}.e{background:image-set("a.png" type("image/png") 2x)}`;
+    const { html } = await of(`<style>${css}.f{background:url('${svg}')}</style><p>x</p>`, [
+      { type: "image/png", at: `${site}/2024/a.png`, bytes: first },
+    ]);
+    expect(html).toContain(
+      `<style>${css.replace("f101", "f101 ").replace("a.png", dataUri("image/png", first))}.f{background:url("${svg.replaceAll('"', "%22")}")}</style>`,
+    );
+  });
+
+  it("lets no sheet that is asked for go on in the one that asks", async () => {
+    for (const open of ['b{content:"', "b{content:'x\\", "b{} /* ", "b{x:url(y"]) {
+      const { html } = await of(
+        `<style>@import "more.css" print, "; c{d:"; e:url(https://spy.example/a); f:"}</style>`,
+        [{ type: "text/css", at: `${site}/2024/more.css`, bytes: open }],
+      );
+      const css = /<style>([^<]*)</.exec(html)?.[1] ?? "";
+      // The line ends what was open, and so does the condition: what stands in a text after them is only words.
+      expect(css, open).toMatch(
+        /^@media print,\{b[\s\S]*\n\} c\{d:"; e:url\(https:\/\/spy\.example\/a\); f:"/,
+      );
+      expect(css.split("\n")[0], open).not.toMatch(/\\$/);
+    }
+  });
+
+  it("takes of the condition of a sheet what would hide its beginning", async () => {
+    for (const condition of ["url(x", '/"*', "//* */*", "print, '"]) {
+      const { html } = await of(`<style>@import "more.css" ${condition};</style>`, [
+        { type: "text/css", at: `${site}/2024/more.css`, bytes: "a{b:c}" },
+      ]);
+      expect(html, condition).toMatch(/@media [\s/*x]*(?:print,)?\{a\{b:c\}\n\}/);
+      expect(html, condition).not.toMatch(/url\(|\/\*/);
+    }
+  });
+
+  it("takes large sheets", async () => {
+    const data = `data:image/png;base64,${"A".repeat(6_000_000)}`;
+    const { html } = await of('<link rel="stylesheet" href="cid:a">', [
+      {
+        type: "text/css",
+        at: "cid:a",
+        bytes: `a{b:url(${data});c:url('${data}');d:"${'\\"'.repeat(1_000_000)}"}`,
+      },
+    ]);
+    expect(html.split(`url("${data}")`).length).toBe(3);
+  });
+
   it("counts every use of a part, so that a small file makes no huge page", async () => {
     const picture = Buffer.concat([first, Buffer.alloc(6_000_000, 1)]);
     const { html } = await of('<p><img src="a.png"></p>'.repeat(40), [
@@ -157,7 +262,10 @@ describe("the page of a web archive", () => {
   });
 
   it("takes styles that are made to be slow in a short time", async () => {
-    for (const part of ["url(", "url( ", "/*", "@import ", "@import url(", "url('", "(", "data:image/"]) {
+    for (const part of [
+      ...["url(", "url( ", "/*", "/**/", "@import ", "@import url(", "@import /**/", "@import /*", "url('"],
+      ...["(", "data:image/", "image-set(", 'image-set("', "\\", '"\\', '@import url("a', "@import url('\n"],
+    ]) {
       const start = process.cpuUsage();
       await of(`<style>${part.repeat(200_000)}</style>`);
       const { user } = process.cpuUsage(start);

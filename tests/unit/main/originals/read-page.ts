@@ -31,10 +31,46 @@ export const failureOf = async (bytes: Uint8Array, mediaType: string): Promise<s
   return page.ok ? "" : page.error.message;
 };
 
-/** What in a page could run, load or lead away; none of it may be there. */
-export const dangersIn = (html: string): string[] => {
-  const { document } = parseHTML(html);
+const tag = /<(?:!doctype\s[^<>]*|\/([a-z][\w.-]*)|([a-z][\w.-]*)((?:\s[a-z_][\w:.-]*="[^<>"]*")*))>/iy;
+const attribute = /\s([a-z_][\w:.-]*)="([^<>"]*)"/gi;
+
+/** Elements that no page holds; those of the shadow of an element and of forms are let alone. */
+const isBanned =
+  /^(?:script|iframe|frame|frameset|object|embed|base|applet|link|noscript|noembed|noframes|xmp|plaintext|portal|webview|set|animate\w*)$/i;
+
+/** What is wrong with a tag, if it were one: nobody knows what a parser takes for text. */
+const dangersInTag = (name: string, attributes: string): string[] => {
+  const found = isBanned.test(name) ? [name] : [];
+  for (const [, key = "", value = ""] of attributes.matchAll(attribute)) {
+    const loads = /^(?:src|srcset|poster|background|data|action|formaction|srcdoc|http-equiv)$/i.test(key);
+    if (/^on/i.test(key) || (loads && !/^data:image\//.test(value)) || /^\s*javascript:/i.test(value))
+      found.push(`${name} ${key}=${value.slice(0, 40)}`);
+    if (key === "style" && /url\((?!\s*&quot;(?:data:|#))/i.test(value)) found.push(`${name} style`);
+  }
+  return found;
+};
+
+/**
+ * The same as `dangersIn`, by the characters alone: no text is "only text" here, wherever it stands. So what one parser
+ * takes for the text of a style, and another for a tag, counts; and each "<" has to begin a tag as we write them.
+ */
+const dangersInText = (html: string): string[] => {
   const found: string[] = [];
+  for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
+    tag.lastIndex = at;
+    const [whole, , name, attributes = ""] = tag.exec(html) ?? [];
+    if (whole === undefined) found.push(`no tag of ours: ${html.slice(at, at + 40)}`);
+    else if (name !== undefined) found.push(...dangersInTag(name, attributes));
+  }
+  for (const [, css = ""] of html.matchAll(/<style(?:\s[^>]*)?>([^<]*)/gi))
+    if (/@import|url\((?!\s*"(?:data:|#))/i.test(css)) found.push("style");
+  return found;
+};
+
+/** What in a page could run, load or lead away, to one parser or to any; none of it may be there. */
+export const dangersIn = (html: string): string[] => {
+  const found = dangersInText(html);
+  const { document } = parseHTML(html);
   for (const element of document.querySelectorAll("*")) {
     if (/^(?:script|iframe|frame|object|embed|base|applet|link|template|noscript)$/.test(element.localName))
       found.push(element.localName);
