@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".pfb": "application/octet-stream",
   ".ttf": "font/ttf",
   ".icc": "application/octet-stream",
+  ".txt": "text/plain; charset=utf-8",
 };
 
 /** The response to one request; every one carries the policy (the window's own, unless told), the refusals too. */

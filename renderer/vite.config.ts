@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -9,10 +9,15 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const copyPdfData = {
   name: "copy-pdf-data",
   writeBundle: () => {
-    for (const name of ["cmaps", "standard_fonts", "iccs", "wasm"])
-      cpSync(`${folder}../node_modules/pdfjs-dist/${name}`, `${folder}../out/renderer/pdfjs/${name}`, {
-        recursive: true,
-      });
+    for (const part of ["cmaps", "standard_fonts", "iccs", "wasm"])
+      for (const name of readdirSync(`${folder}../node_modules/pdfjs-dist/${part}`)) {
+        // Files are served by their endings, and licences have none.
+        const ending = name.startsWith("LICENSE") ? ".txt" : "";
+        cpSync(
+          `${folder}../node_modules/pdfjs-dist/${part}/${name}`,
+          `${folder}../out/renderer/pdfjs/${part}/${name}${ending}`,
+        );
+      }
   },
 };
 

@@ -64,9 +64,11 @@ export const noteForIntegrity = (db: Database, touched: readonly Touched[]): voi
   if (keeper !== undefined) updateIntegrity(db, keeper.state, touched);
 };
 
-/** The counts, once the check after opening is through. */
+/** The counts, once the check after opening is through; none of a project that was closed meanwhile. */
 export const integrityWhenDone = async (db: Database): Promise<Integrity> => {
   const keeper = keepers.get(db);
   await keeper?.done;
-  return integrityOf(db, keeper?.state ?? emptyIntegrity());
+  return db.open
+    ? integrityOf(db, keeper?.state ?? emptyIntegrity())
+    : { highlights: 0, inPlace: 0, waiting: 0, moved: 0, lost: 0, problems: [] };
 };

@@ -244,15 +244,16 @@ export const createSession = ({
     if (!parsed.success) return invalid(parsed.error);
     if (!hasOnlyWellFormed(parsed.data))
       return fail("invalid-input", "The text has broken characters in it.", "Type or paste it again.");
-    // Some calls wait for the guest, and the project must not be closed under them.
-    begin();
+    // Some calls wait for the guest, and the project must not be closed under them; who waits for its check can go without.
+    const isAtWork = !(noun === "project" && verb === "integrity");
+    if (isAtWork) begin();
     state.backups?.noteUse();
     try {
       return await settled(() =>
         afterBackup(context(), { noun, verb, input: parsed.data }, (own) => handler(own, parsed.data)),
       );
     } finally {
-      end();
+      if (isAtWork) end();
       later(announce);
     }
   };
