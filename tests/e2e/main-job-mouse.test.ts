@@ -127,6 +127,8 @@ test("an analyst does the whole job by mouse", async ({ assay, page }) => {
       .click();
     const panel = claimPanel(page);
     await panel.getByRole("textbox", { name: "Statement, in your words" }).fill(statement);
+    // What is offered moves the fields below it; a hand on the mouse comes later than that.
+    await expect(panel.getByText("Add this passage to a claim instead?")).toBeVisible();
     await panel.getByText("Opinion").click();
     await panel.getByText("Fact", { exact: true }).click();
     await panel.getByRole("button", { name: "Show suggestions" }).click();
