@@ -29,7 +29,7 @@ const unneeded =
   /^(?:docProps|customXml)\/|^word\/(?:comments|header|footer|settings|webSettings|fontTable|people|theme|glossary)/i;
 
 /** The XML parts with the text: pictures, fonts, macros and embedded files are never unpacked. */
-export const xmlParts = (zip: OfficeZip): Result<DocxParts> => {
+const xmlParts = (zip: OfficeZip): Result<DocxParts> => {
   const parts: Record<string, Uint8Array> = {};
   for (const name of zip.names.filter((part) => wanted.test(part) && !unneeded.test(part))) {
     const part = zip.read(name);
@@ -125,19 +125,29 @@ const factsOf = (zip: OfficeZip): OfficeFacts => {
   };
 };
 
-/** Reads a Word document (DOCX, DOCM), or each article of a news database's export in that format. */
-export const readDocx = async (bytes: Uint8Array, known: Known): Promise<Result<FileContent>> => {
+/** A Word document's package, its parts with the text, and what is in them. */
+type OpenDocx = { readonly zip: OfficeZip; readonly parts: DocxParts; readonly count: DocxCount };
+
+/** Opens a Word document. Fails when it is damaged, or not to be unpacked. */
+export const openDocx = (bytes: Uint8Array): Result<OpenDocx> => {
   const zip = openOfficeZip(bytes);
   if (!zip.ok) return zip;
   const parts = xmlParts(zip.value);
   if (!parts.ok) return parts;
   const count = inspectDocx(parts.value);
-  if (!count.ok) return count;
-  const converted = await convert(parts.value);
+  return count.ok ? ok({ zip: zip.value, parts: parts.value, count: count.value }) : count;
+};
+
+/** Reads a Word document (DOCX, DOCM), or each article of a news database's export in that format. */
+export const readDocx = async (bytes: Uint8Array, known: Known): Promise<Result<FileContent>> => {
+  const opened = openDocx(bytes);
+  if (!opened.ok) return opened;
+  const { zip, parts, count } = opened.value;
+  const converted = await convert(parts);
   if (!converted.ok) return converted;
   const pieces = converted.value;
-  const { names } = zip.value;
-  const missing = missingFrom(pieces, count.value);
+  const { names } = zip;
+  const missing = missingFrom(pieces, count);
   const draft = {
     mediaType,
     importer,
@@ -147,11 +157,11 @@ export const readDocx = async (bytes: Uint8Array, known: Known): Promise<Result<
       picturesIn(names),
       names.some((name) => /^word\/(?:header|footer)\d*\.xml$/.test(name)),
     ),
-    remarks: remarksOn(count.value, missing, zip.value),
+    remarks: remarksOn(count, missing, zip),
     doubts: missing > 0 ? (["text"] as const) : [],
   };
   const exported = newsExportOf(draft);
   if (exported !== null) return finishDrafts(exported, known);
-  const proposals = proposalsOfFacts(factsOf(zip.value), "document properties");
+  const proposals = proposalsOfFacts(factsOf(zip), "document properties");
   return finishDrafts([{ ...draft, proposals }], known);
 };

@@ -1,7 +1,7 @@
 import { decodeWords } from "postal-mime";
 import type { Proposal } from "../../shared/domain/article";
 import { fail } from "../../shared/errors";
-import type { Result } from "../../shared/result";
+import { ok, type Result } from "../../shared/result";
 import { publishedDate } from "./html/published-date";
 import { readPageFile } from "./html/read-html";
 import type { FileContent, Known } from "./imported-article";
@@ -12,7 +12,7 @@ const pageTypes = new Set(["text/html", "application/xhtml+xml"]);
 const isPage = ({ type, bytes }: MimePart): boolean => pageTypes.has(type) && bytes.length > 0;
 
 /** The page itself: the part that "start" names, else the first that is one. Frames and pictures come after it. */
-export const rootPage = (message: MimePart): MimePart | undefined => {
+const rootPage = (message: MimePart): MimePart | undefined => {
   if (isPage(message)) return message;
   const start = message.parameters.get("start");
   const started = message.parts.find(
@@ -26,6 +26,21 @@ export const rootPage = (message: MimePart): MimePart | undefined => {
   return undefined;
 };
 
+/** A web archive and its page. Fails when there is none in it. */
+export const openWebArchive = (
+  bytes: Uint8Array,
+): Result<{ readonly message: MimePart; readonly page: MimePart }> => {
+  const message = readMime(bytes);
+  const page = rootPage(message);
+  return page === undefined
+    ? fail(
+        "invalid-input",
+        "The web archive (MHTML) holds no page",
+        "Open it in a browser and save the page again.",
+      )
+    : ok({ message, page });
+};
+
 const isWebAddress = (value: string): boolean => /^https?:\/\//i.test(value);
 
 const stated = (field: Proposal["field"], value: string, from: string): Proposal[] =>
@@ -37,14 +52,9 @@ const stated = (field: Proposal["field"], value: string, from: string): Proposal
  * day on which it was saved, so it is told and not proposed.
  */
 export const readMhtml = async (bytes: Uint8Array, known: Known): Promise<Result<FileContent>> => {
-  const message = readMime(bytes);
-  const page = rootPage(message);
-  if (page === undefined)
-    return fail(
-      "invalid-input",
-      "The web archive (MHTML) holds no page",
-      "Open it in a browser and save the page again.",
-    );
+  const opened = openWebArchive(bytes);
+  if (!opened.ok) return opened;
+  const { message, page } = opened.value;
   const locations = [
     {
       value: message.headers.get("snapshot-content-location") ?? "",

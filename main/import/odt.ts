@@ -13,7 +13,7 @@ const mediaType = "application/vnd.oasis.opendocument.text";
 const importer = "OpenDocument text 1";
 
 /** OpenDocument encrypts its parts one by one, each of them listed with how in the manifest. */
-export const checkProtection = (zip: OfficeZip): Result<null> => {
+const checkProtection = (zip: OfficeZip): Result<null> => {
   const name = "META-INF/manifest.xml";
   if (!zip.names.includes(name)) return ok(null);
   const manifest = zip.read(name);
@@ -57,15 +57,24 @@ const factsOf = (zip: OfficeZip): OfficeFacts => {
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** Reads an OpenDocument text (ODT), or each article of a news database's export in that format. */
-export const readOdt = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+/** Opens an OpenDocument text, and its part with the text. Fails when it is damaged or protected. */
+export const openOdt = (
+  bytes: Uint8Array,
+): Result<{ readonly zip: OfficeZip; readonly content: Uint8Array }> => {
   const zip = openOfficeZip(bytes);
   if (!zip.ok) return zip;
   const open = checkProtection(zip.value);
   if (!open.ok) return open;
   const content = zip.value.read("content.xml");
-  if (!content.ok) return content;
-  const text = readOdtText(content.value);
+  return content.ok ? ok({ zip: zip.value, content: content.value }) : content;
+};
+
+/** Reads an OpenDocument text (ODT), or each article of a news database's export in that format. */
+export const readOdt = (bytes: Uint8Array, known: Known): Result<FileContent> => {
+  const opened = openOdt(bytes);
+  if (!opened.ok) return opened;
+  const { zip, content } = opened.value;
+  const text = readOdtText(content);
   if (!text.ok) return text;
   const { pieces, deletions, comments } = text.value;
   const file = {
@@ -74,7 +83,7 @@ export const readOdt = (bytes: Uint8Array, known: Known): Result<FileContent> =>
     pieces,
     steps: officeSteps(
       "the OpenDocument text",
-      picturesIn(zip.value.names.filter((name) => !name.startsWith("Thumbnails/"))),
+      picturesIn(zip.names.filter((name) => !name.startsWith("Thumbnails/"))),
     ),
     remarks: [
       ...(deletions > 0
@@ -83,6 +92,6 @@ export const readOdt = (bytes: Uint8Array, known: Known): Result<FileContent> =>
       ...(comments > 0 ? [`${times(comments, "comment", "comments")} left out`] : []),
     ],
   };
-  const proposals = proposalsOfFacts(factsOf(zip.value), "document properties");
+  const proposals = proposalsOfFacts(factsOf(zip), "document properties");
   return finishDrafts(newsExportOf(file) ?? [{ ...file, proposals }], known);
 };

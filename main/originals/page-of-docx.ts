@@ -1,11 +1,11 @@
 import { ok, type Result } from "../../shared/result";
 import type { Piece } from "../import/build-article";
-import { missingFrom, notAsWordBuilds, repack, withKnownElements, xmlParts } from "../import/docx";
+import { missingFrom, notAsWordBuilds, openDocx, repack, withKnownElements } from "../import/docx";
 import { type DocxCount, type DocxParts, inspectDocx } from "../import/docx-inspect";
 import { type DocxDocument, piecesOfDocx } from "../import/docx-pieces";
 import { parseHtml } from "../import/html/parse-html";
 import { decodeXml } from "../import/office-xml";
-import { type OfficeZip, openOfficeZip } from "../import/office-zip";
+import type { OfficeZip } from "../import/office-zip";
 import { documentDecisions } from "./document-rules";
 import { framed } from "./frame";
 import { newSink } from "./markup";
@@ -139,17 +139,14 @@ const picturesOf = (zip: OfficeZip): Pictures =>
 
 /** The page of a Word document (DOCX, DOCM). Fails as `readDocx` does. */
 export const pageOfDocx = async (bytes: Uint8Array, alive: () => void): Promise<Result<string>> => {
-  const zip = openOfficeZip(bytes);
-  if (!zip.ok) return zip;
-  const parts = xmlParts(zip.value);
-  if (!parts.ok) return parts;
-  const count = inspectDocx(parts.value);
-  if (!count.ok) return count;
+  const opened = openDocx(bytes);
+  if (!opened.ok) return opened;
+  const { zip, parts, count } = opened.value;
   alive();
-  const converted = await convertWhole({ ...parts.value, ...standIns(zip.value) }, commentsOf(zip.value));
+  const converted = await convertWhole({ ...parts, ...standIns(zip) }, commentsOf(zip));
   if (!converted.ok) return converted;
   alive();
-  const pictures = picturesOf(zip.value);
+  const pictures = picturesOf(zip);
   const sink = newSink();
   const decide = documentDecisions({
     picture: (address, alt) =>
@@ -162,14 +159,11 @@ export const pageOfDocx = async (bytes: Uint8Array, alive: () => void): Promise<
   const { body } = parseHtml(converted.value.html).document;
   if (body !== null) writeDom(body, sink, decide);
   const { html, pieces, hasComments } = converted.value;
-  const missing = missingFrom(pieces, count.value);
+  const missing = missingFrom(pieces, count);
   return framed(sink, {
     isExact: true,
     format: "Word document",
     shown: "Its text, tables and pictures as they stand in the file, without the layout of its pages.",
-    remarks: [
-      ...remarksOn(zip.value, { count: count.value, missing, hasComments, html }),
-      ...pictures.remarks(),
-    ],
+    remarks: [...remarksOn(zip, { count, missing, hasComments, html }), ...pictures.remarks()],
   });
 };

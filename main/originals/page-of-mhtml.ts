@@ -1,10 +1,9 @@
-import { fail } from "../../shared/errors";
 import { ok, type Result } from "../../shared/result";
 import { decodeUnknown } from "../import/decode-text";
 import { parseHtml } from "../import/html/parse-html";
 import { declaredEncoding } from "../import/html/read-html";
-import { rootPage } from "../import/mhtml";
-import { type MimePart, readMime } from "../import/mime-parts";
+import { openWebArchive } from "../import/mhtml";
+import type { MimePart } from "../import/mime-parts";
 import { pageTooLarge } from "./frame";
 import { newSink } from "./markup";
 import { type Archive, newArchive } from "./saved-parts";
@@ -77,14 +76,9 @@ export const pageOfMhtml = async (
   alive: () => void,
   encoding: string | null = null,
 ): Promise<Result<string>> => {
-  const message = readMime(bytes);
-  const page = rootPage(message);
-  if (page === undefined)
-    return fail(
-      "invalid-input",
-      "The web archive (MHTML) holds no page",
-      "Open it in a browser and save the page again.",
-    );
+  const opened = openWebArchive(bytes);
+  if (!opened.ok) return opened;
+  const { message, page } = opened.value;
   const { text } = await decodeUnknown(page.bytes, {
     declared: page.parameters.get("charset") ?? declaredEncoding(page.bytes),
     ...(encoding === null ? {} : { chosen: encoding }),

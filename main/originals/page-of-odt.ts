@@ -1,6 +1,5 @@
 import { ok, type Result } from "../../shared/result";
-import { checkProtection } from "../import/odt";
-import { openOfficeZip } from "../import/office-zip";
+import { openOdt } from "../import/odt";
 import { framed } from "./frame";
 import { newSink } from "./markup";
 import { writeOdtBody } from "./odt-body";
@@ -9,15 +8,12 @@ import { newPictures } from "./pictures";
 
 /** The page of an OpenDocument text (ODT). Fails as `readOdt` does. */
 export const pageOfOdt = (bytes: Uint8Array, alive: () => void): Result<string> => {
-  const zip = openOfficeZip(bytes);
-  if (!zip.ok) return zip;
-  const open = checkProtection(zip.value);
-  if (!open.ok) return open;
-  const content = zip.value.read("content.xml");
-  if (!content.ok) return content;
-  const names = new Set(zip.value.names);
+  const opened = openOdt(bytes);
+  if (!opened.ok) return opened;
+  const { zip, content } = opened.value;
+  const names = new Set(zip.names);
   const part = (name: string): Uint8Array | null => {
-    const read = names.has(name) ? zip.value.read(name) : ok(null);
+    const read = names.has(name) ? zip.read(name) : ok(null);
     return read.ok ? read.value : null;
   };
   const styles = newOdtStyles();
@@ -26,7 +22,7 @@ export const pageOfOdt = (bytes: Uint8Array, alive: () => void): Result<string> 
   alive();
   const pictures = newPictures(part);
   const sink = newSink();
-  const written = writeOdtBody(content.value, { styles, pictures, sink, alive });
+  const written = writeOdtBody(content, { styles, pictures, sink, alive });
   if (!written.ok) return written;
   const { deletions } = written.value;
   return framed(sink, {
