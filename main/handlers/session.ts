@@ -76,6 +76,12 @@ type Call = {
 
 export type Session = { readonly call: Call; readonly jobs: Jobs };
 
+/**
+ * After a file was replaced the window reads anew what it shows, and the disk lets go of the old one, which may take it a
+ * while: what can wait comes after that (milliseconds).
+ */
+const calmMs = 1_500;
+
 /** `now` and `newId` are the real clock and fresh ids unless a test says otherwise. */
 export type SessionParts = Pick<Context, "analyst" | "publish" | "guest"> &
   Partial<Pick<Context, "now" | "newId" | "backupFolder">> & {
@@ -315,12 +321,6 @@ export const createSession = ({
       );
     publish("changed", { topics: [...Topic.options] });
   };
-
-  /**
-   * After a file was replaced the window reads anew what it shows, and the disk lets go of the old one, which may take
-   * it a while: what can wait comes after that (milliseconds).
-   */
-  const calmMs = 1_500;
 
   /** Has the open file replaced by another state of the same project, and goes on with that. */
   const swap = (replace: () => void): Result<undefined> => {

@@ -190,12 +190,11 @@ export function createTransfer({ profile, store, publish, team, window, guest, b
       const path = answer.filePaths[0];
       return answer.canceled || path === undefined ? ok(null) : store.job("revise", { articleId: id, path });
     },
-    showOriginal: async (_context, { id, original }) => {
-      const found = await originalOf(id, original);
-      if (!found.ok) return found;
-      await showOriginal((unwanted) => prepareOriginal(found.value, { guest, openPdf }, unwanted));
-      return ok(undefined);
-    },
+    showOriginal: (_context, { id, original }) =>
+      showOriginal(async (unwanted) => {
+        const found = await originalOf(id, original);
+        return found.ok ? ok(await prepareOriginal(found.value, { guest, openPdf }, unwanted)) : found;
+      }),
     exportOriginal: async (_context, { id, original }) => {
       const found = await originalOf(id, original);
       if (!found.ok) return found;

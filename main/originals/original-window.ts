@@ -1,4 +1,5 @@
 import { app, BrowserWindow, type Session, session } from "electron";
+import { ok, type Result } from "../../shared/result";
 import { answerOriginal, originalAddress, type ShownOriginal } from "./answer-original";
 
 /** A session of its own, in memory: it has nothing of the window's, and the window nothing of it. */
@@ -13,14 +14,22 @@ let wish = new AbortController();
  * Shows an original: no scripts, no network (security.ts shuts every session), no way to the window's calls, and no link
  * that leads anywhere. One window; the next original takes its place, and the last one asked for is the one that is shown.
  *
- * @param prepare makes it ready, unless it is told that nobody wants it any more
+ * @param prepare finds it and makes it ready, unless it is told that nobody wants it any more
  */
-export async function showOriginal(prepare: (unwanted: AbortSignal) => Promise<ShownOriginal>) {
+export async function showOriginal(
+  prepare: (unwanted: AbortSignal) => Promise<Result<ShownOriginal>>,
+): Promise<Result<undefined>> {
   wish.abort();
   wish = new AbortController();
   const { signal } = wish;
-  const next = await prepare(signal);
-  if (signal.aborted) return letGo(next);
+  const prepared = await prepare(signal);
+  if (!prepared.ok) return signal.aborted ? ok(undefined) : prepared;
+  if (signal.aborted) letGo(prepared.value);
+  else await open(prepared.value);
+  return ok(undefined);
+}
+
+async function open(next: ShownOriginal) {
   letGo(shown);
   shown = next;
   const own = session.fromPartition(partition, { cache: false });
